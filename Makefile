@@ -1,0 +1,55 @@
+# `make` alone lists the commands. Settings (PORT, HUB_DATA_DIR, …) come from the environment: see README.md.
+
+PYTHON ?= python3
+VENV := .venv
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run admin test lint format lock clean
+
+help: ## List the commands
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+run: $(VENV)/run.stamp ## Set everything up and serve on http://127.0.0.1:8000 (PORT=… moves it)
+	@exec $(VENV)/bin/python manage.py serve
+
+admin: $(VENV)/run.stamp ## Make an editor account that may do everything
+	@exec $(VENV)/bin/python manage.py createsuperuser
+
+test: $(VENV)/test.stamp ## Set up what the tests need, then lint, check types and run every test
+	@tests/system_packages.sh
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy .
+	$(VENV)/bin/python manage.py makemigrations --check --dry-run
+	$(VENV)/bin/pytest
+	$(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest
+
+lint: $(VENV)/test.stamp ## Check style and types only
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy .
+
+format: $(VENV)/test.stamp ## Format the code
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+lock: $(VENV)/test.stamp ## Compile requirements/*.txt anew from pyproject.toml
+	$(VENV)/bin/uv pip compile $(LOCK) -o requirements/run.txt
+	$(VENV)/bin/uv pip compile $(LOCK) --group test -c requirements/run.txt -o requirements/test.txt
+
+clean: ## Remove what the commands made, except the data folder
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/run.stamp
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@

@@ -1,0 +1,56 @@
+"""How the hub talks to SQLite and PostgreSQL, and the check that a SQLite build cannot corrupt its database."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core import checks
+from django.db import connections
+
+Version = tuple[int, int, int]
+
+# From 3.7.0 to 3.51.2, two connections that checkpoint and write at once can corrupt a WAL database:
+# https://www.sqlite.org/wal.html, "The WAL-Reset Bug".
+FIRST_AFFECTED, FIRST_FIXED = (3, 7, 0), (3, 51, 3)
+FIXED_BRANCHES = {(3, 44, 6), (3, 50, 7)}
+
+
+def wal_is_safe(version: Version) -> bool:
+    """Whether this SQLite version may use a write-ahead log."""
+    return version < FIRST_AFFECTED or version >= FIRST_FIXED or version in FIXED_BRANCHES
+
+
+def with_options(database: dict[str, Any], sqlite_version: Version = sqlite3.sqlite_version_info[:3]) -> dict[str, Any]:
+    """The database's settings with those that the hub needs: durable, patient, connections kept open."""
+    if database["ENGINE"] != "django.db.backends.sqlite3":
+        return database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    journal = "WAL" if wal_is_safe(sqlite_version) else "DELETE"
+    pragmas = f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;"
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+    return database | {"CONN_MAX_AGE": None, "OPTIONS": options}
+
+
+def check_sqlite_wal(
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None = None,
+    sqlite_version: Version = sqlite3.sqlite_version_info[:3],
+    **kwargs: Any,
+) -> list[checks.CheckMessage]:
+    """Warn where a database is in WAL mode, left so by another build, and this build could corrupt it."""
+    warnings: list[checks.CheckMessage] = []
+    for alias in databases or ():
+        connection = connections[alias]
+        if connection.vendor != "sqlite" or wal_is_safe(sqlite_version):
+            continue
+        with connection.cursor() as cursor:
+            mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        if mode == "wal":
+            warnings.append(
+                checks.Warning(
+                    f"The database is in WAL mode, which SQLite {'.'.join(map(str, sqlite_version))} can corrupt.",
+                    hint="Stop every process that has it open and start the hub again, or use a newer SQLite.",
+                    id="hub.W001",
+                )
+            )
+    return warnings

@@ -1,0 +1,133 @@
+"""The one place that reads environment variables: known and checked, or refused with a sentence."""
+
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import SplitResult, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the operator decided; `from_variables` raises ImproperlyConfigured for what it cannot accept."""
+
+    data_dir: Path
+    port: int
+    site_url: SplitResult
+    database: dict[str, Any]
+    secret_key: str
+    log_format: str
+    debug: bool
+
+    @classmethod
+    def from_variables(cls, variables: Mapping[str, str]) -> Self:
+        if unknown := [name for name in variables if name.startswith("HUB_") and name != "HUB_DATA_DIR"]:
+            raise ImproperlyConfigured(f"{', '.join(sorted(unknown))} is not a setting of the hub.")
+        data_dir = Path(variables.get("HUB_DATA_DIR") or BASE_DIR / "var").absolute()
+        port = _port(variables.get("PORT") or "8000")
+        site_url = _site_url(variables.get("SITE_URL") or f"http://127.0.0.1:{port}")
+        debug = _one_of("DEBUG", variables.get("DEBUG") or "0", ("0", "1")) == "1"
+        if debug and site_url.scheme == "https":
+            raise ImproperlyConfigured("DEBUG shows the inside of the hub to anyone and cannot be used with https.")
+        _make_private_folder(data_dir)
+        return cls(
+            data_dir=data_dir,
+            port=port,
+            site_url=site_url,
+            database=_database(variables.get("DATABASE_URL") or f"sqlite:///{data_dir / 'hub.sqlite3'}"),
+            secret_key=_secret_key(variables, data_dir),
+            log_format=_one_of("LOG_FORMAT", variables.get("LOG_FORMAT") or "text", ("text", "json")),
+            debug=debug,
+        )
+
+    @property
+    def is_https(self) -> bool:
+        return self.site_url.scheme == "https"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, as in `https://hub.example.org`: what absolute links begin with."""
+        return f"{self.site_url.scheme}://{self.site_url.netloc}"
+
+    @property
+    def hosts(self) -> list[str]:
+        """The Host headers that are answered; the names of the loopback interface stand for each other."""
+        host = self.site_url.hostname or ""
+        names = LOOPBACK if host in LOOPBACK else (host,)
+        return [f"[{name}]" if ":" in name else name for name in names]
+
+
+def _one_of(name: str, value: str, accepted: tuple[str, ...]) -> str:
+    if value not in accepted:
+        raise ImproperlyConfigured(f"{name} is {value!r}, but must be {' or '.join(accepted)}.")
+    return value
+
+
+def _port(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
+        raise ImproperlyConfigured(f"PORT is {value!r}, but must be a number from 1 to 65535.")
+    return int(value)
+
+
+def _site_url(value: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        complete = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+    except ValueError:
+        complete = False
+    if not complete or parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ImproperlyConfigured(f"SITE_URL is {value!r}, but must look like https://hub.example.org")
+    return parts
+
+
+def _database(url: str) -> dict[str, Any]:
+    if urlsplit(url).scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:///, postgres:// or postgresql://.")
+    try:
+        return dict(dj_database_url.parse(url))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from None
+
+
+def _make_private_folder(path: Path) -> None:
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"HUB_DATA_DIR cannot be used: {error}.") from None
+
+
+def _secret_key(variables: Mapping[str, str], data_dir: Path) -> str:
+    """The key given, the one in the file named, or the data folder's own, made on the first start."""
+    if key := variables.get("SECRET_KEY"):
+        return _strong("SECRET_KEY", key)
+    path = Path(variables.get("SECRET_KEY_FILE") or _generated_key_file(data_dir))
+    try:
+        return _strong(str(path), path.read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"The secret key cannot be read: {error}.") from None
+
+
+def _strong(source: str, key: str) -> str:
+    if len(key) < 50 or len(set(key)) < 5:
+        raise ImproperlyConfigured(f"The secret key in {source} needs 50 characters or more, not all the same.")
+    return key
+
+
+def _generated_key_file(data_dir: Path) -> Path:
+    path = data_dir / "secret_key"
+    if not path.exists():
+        draft = data_dir / f"secret_key.{secrets.token_hex(8)}"
+        draft.touch(mode=0o600, exist_ok=False)
+        draft.write_text(secrets.token_urlsafe(60), encoding="utf-8")
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)  # Of processes that start at once, the first wins and all read its key.
+        draft.unlink()
+    return path

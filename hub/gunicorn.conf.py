@@ -1,0 +1,39 @@
+"""gunicorn's settings for production; GUNICORN_CMD_ARGS may override any of them."""
+
+import os
+from pathlib import Path
+
+from hub.environment import Environment
+from hub.logs import logging_config
+
+_environment = Environment.from_variables(os.environ)
+
+bind = f"127.0.0.1:{_environment.port}"
+logconfig_dict = logging_config(_environment.log_format)
+
+# Threads share one copy of Django; two workers use two cores and cover for each other's restarts.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+threads = 4
+http_parser = "fast"
+keepalive = 5
+
+# The application is loaded once, before the fork, so that workers share its memory.
+preload_app = True
+
+# Workers are replaced now and then, against slow leaks, and never all at once.
+max_requests = 100_000
+max_requests_jitter = 10_000
+
+# A worker that is told to stop finishes what it serves; one that hangs is replaced.
+graceful_timeout = 10
+timeout = 30
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+# Nothing the hub serves needs long request lines or many headers.
+limit_request_line = 8190
+limit_request_fields = 64
+limit_request_field_size = 8190
+
+# The hub is steered by signals alone.
+control_socket_disable = True

@@ -1,0 +1,34 @@
+"""What every response says about its own security, beside what Django and django-csp already say."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+DENIED_FEATURES = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+
+class HeadersMiddleware:
+    """Add CORP and a permissions policy, and refuse methods that no page knows, TRACE among them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = request.method in METHODS
+        response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in DENIED_FEATURES)
+        return response

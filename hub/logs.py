@@ -1,0 +1,73 @@
+"""Logs: one line an event, to stderr, for a person or, as JSON, for a machine."""
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+
+logger = logging.getLogger("hub.request")
+
+REQUEST_FIELDS = ("method", "path", "status", "duration_ms")
+
+
+class RequestLogMiddleware:
+    """Log each request's method, path, status and duration; never its query, cookies or body."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        start = time.perf_counter()
+        response = self.get_response(request)
+        values = (request.method, quote(request.path), response.status_code, (time.perf_counter() - start) * 1000)
+        logger.info("%s %s %d %.1f ms", *values, extra=dict(zip(REQUEST_FIELDS, values, strict=True)))
+        return response
+
+
+class LineFormatter(logging.Formatter):
+    """Text on a single line: a traceback's lines are joined, so a message cannot pose as another event."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return " | ".join(line.strip() for line in super().format(record).splitlines() if line.strip())
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object an event."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        event: dict[str, Any] = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        event |= {field: getattr(record, field) for field in REQUEST_FIELDS if hasattr(record, field)}
+        if record.exc_info:
+            event["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(event, ensure_ascii=False)
+
+
+def logging_config(log_format: str) -> dict[str, Any]:
+    """Django's LOGGING, and gunicorn's `logconfig_dict`, for `text` or `json`."""
+    to_stderr = {"handlers": ["stderr"], "level": "INFO", "propagate": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "text": {"()": LineFormatter, "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+            "json": {"()": JsonFormatter},
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": log_format}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "hub": to_stderr,
+            "gunicorn.error": to_stderr,
+            "django": to_stderr | {"level": "WARNING"},
+            # Every 4xx already has its line from RequestLogMiddleware; this logger would repeat it.
+            "django.request": to_stderr | {"level": "ERROR"},
+        },
+    }

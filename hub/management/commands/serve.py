@@ -1,0 +1,44 @@
+"""`manage.py serve`: everything a fresh clone or a new version needs, then gunicorn in the same process."""
+
+import os
+import socket
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+from django.db import connections
+
+from hub.environment import BASE_DIR
+from questions.models import Question
+
+
+class Command(BaseCommand):
+    help = "Set up the database, the question set and the static files, then serve with gunicorn."
+
+    def handle(self, **options: Any) -> None:
+        port = settings.ENVIRONMENT.port
+        self.refuse_taken_port(port)
+        call_command("migrate", verbosity=0, interactive=False)
+        if not Question.objects.exists():
+            self.stdout.write("Loading the question set …")
+            call_command("loaddata", *sorted(map(str, (BASE_DIR / "fixtures").rglob("*.yaml"))))
+        call_command("collectstatic", verbosity=0, interactive=False)
+        connections.close_all()
+        self.stdout.write(f"The hub serves on http://127.0.0.1:{port} (Ctrl-C stops it).")
+        self.stdout.write("To edit questions, make an account with `make admin` and open /admin/.")
+        self.stdout.flush()
+        os.chdir(BASE_DIR)
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "hub/gunicorn.conf.py", "hub.wsgi"])
+
+    def refuse_taken_port(self, port: int) -> None:
+        """Ask before anything is changed; gunicorn would try five times and then print a traceback."""
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                raise CommandError(
+                    f"Port {port} cannot be used ({error.strerror}); choose another: PORT=8001 make run"
+                ) from None

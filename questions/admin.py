@@ -1,0 +1,73 @@
+"""Where editors add, change and remove everything."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+
+from questions.models import Category, FollowUp, Level, Question, Technology
+from questions.sections import SECTIONS
+
+admin.site.site_header = admin.site.site_title = "Knowledge Hub"
+admin.site.index_title = "The editors’ desk"
+
+
+@admin.register(Technology, Level, Category)
+class TaxonAdmin(admin.ModelAdmin):
+    list_display = ("name", "slug", "position")
+    list_editable = ("position",)
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class FollowUpForm(forms.ModelForm):
+    def validate_constraints(self) -> None:
+        """Leave positions to the formset: two follow-ups may swap theirs."""
+
+
+class FollowUpInline(admin.TabularInline):
+    model = FollowUp
+    form = FollowUpForm
+    fk_name = "question"
+    extra = 0
+    min_num = 3
+    validate_min = False
+    autocomplete_fields = ("answered_by",)
+
+
+@admin.register(Question)
+class QuestionAdmin(admin.ModelAdmin):
+    list_display = ("code", "title", "technology", "category", "level", "difficulty", "status", "updated_at")
+    list_display_links = ("code", "title")
+    list_filter = ("status", "technology", "level", "category", "difficulty")
+    list_select_related = ("technology", "category", "level")
+    list_per_page = 50
+    search_fields = ("code", "title", "answer")
+    autocomplete_fields = ("technology", "category", "level")
+    readonly_fields = ("created_at", "updated_at", "published_at")
+    inlines = (FollowUpInline,)
+    save_on_top = True
+    fieldsets = (
+        (None, {"fields": ("code", "title", ("technology", "category", "level", "difficulty"), "status")}),
+        ("Sections, in Markdown", {"fields": [section.field for section in SECTIONS]}),
+        ("Evidence", {"fields": ("references", "verified_for")}),
+        ("Dates", {"fields": readonly_fields}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return super().get_queryset(request).order_by("code")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        """A code is permanent once it is given."""
+        return (*self.readonly_fields, "code") if obj else self.readonly_fields
+
+    def view_on_site(self, obj: Question) -> str | None:
+        return obj.get_absolute_url() if obj.status == Question.Status.PUBLISHED else None
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Move changed follow-ups out of the way first, since they may take each other's positions."""
+        moved = [it.instance.pk for it in formset.initial_forms if "position" in it.changed_data]
+        FollowUp.objects.filter(pk__in=moved).update(position=F("position") + 10_000)
+        super().save_formset(request, form, formset, change)

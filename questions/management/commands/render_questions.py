@@ -1,0 +1,34 @@
+"""`manage.py render_questions`: the HTML of every question anew, after an upgrade of what renders it."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from questions.markdown import MarkdownError
+from questions.models import MARKDOWN_FIELDS, Question
+
+HTML_FIELDS = [f"{field}_html" for field in MARKDOWN_FIELDS]
+
+
+class Command(BaseCommand):
+    help = "Render the Markdown of every question again, without changing when it was last updated."
+
+    def handle(self, **options: Any) -> None:
+        changed = failed = 0
+        total = Question.objects.count()
+        for number, question in enumerate(Question.objects.order_by("pk").iterator(chunk_size=100), start=1):
+            before = [getattr(question, field) for field in HTML_FIELDS]
+            try:
+                question.render()
+            except MarkdownError as error:
+                failed += 1
+                self.stderr.write(f"{question.code}: {MARKDOWN_FIELDS[error.position]}: {error}")
+                continue
+            if before != [getattr(question, field) for field in HTML_FIELDS]:
+                changed += 1
+                Question.objects.bulk_update([question], HTML_FIELDS)
+            if number % 1000 == 0:
+                self.stdout.write(f"{number:,} of {total:,} …")
+        self.stdout.write(f"{total:,} questions rendered, {changed:,} changed, {failed:,} refused.")
+        if failed:
+            raise CommandError("Some questions keep their earlier HTML; mend the texts named above.")

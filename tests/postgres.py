@@ -1,0 +1,53 @@
+"""`python -m tests.postgres COMMAND …` runs a command with DATABASE_URL leading to a private PostgreSQL cluster.
+
+The cluster lives in a temporary folder, listens on a Unix socket alone, and ends with the command.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+SETTINGS = ("listen_addresses=''", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """A new cluster's DATABASE_URL."""
+    folder = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
+    try:
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root.
+            postgres = pwd.getpwnam("postgres")
+            os.chown(folder, postgres.pw_uid, postgres.pw_gid)
+        _run("initdb", "-D", folder / "data", "-U", "hub", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+        options = " ".join(f"-c {setting}" for setting in (*SETTINGS, f"unix_socket_directories={folder}"))
+        _run("pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", options, "-w", "start")
+        try:
+            yield f"postgres://hub@{quote(str(folder), safe='')}/postgres"
+        finally:
+            _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _run(program: str, *arguments: str | Path) -> None:
+    """Run one of PostgreSQL's programs, as the `postgres` user where this process is root's."""
+    path = max(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+    user = "postgres" if os.geteuid() == 0 else None
+    done = subprocess.run(
+        [path, *arguments], user=user, cwd="/", text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    if done.returncode:
+        sys.exit(f"{program} failed:\n{done.stdout}")
+
+
+if __name__ == "__main__":
+    with cluster() as url:
+        status = subprocess.run(sys.argv[1:], env=os.environ | {"DATABASE_URL": url}).returncode
+    sys.exit(status)

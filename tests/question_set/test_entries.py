@@ -1,0 +1,103 @@
+"""Each entry by itself: its form, its lengths, and that its programs print what it says they print."""
+
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.question_set.question_set import SECTIONS, blocks, prose, questions
+
+HTML_TAG = re.compile(r"</?[a-zA-Z][^>\n]*>")
+REFERENCE = re.compile(r"- \[[^\]]+\]\(https://[\w.-]+(/[^\s()]*(\([^\s()]*\)[^\s()]*)*)?\)")
+
+pytestmark = pytest.mark.parametrize("code", sorted(questions()))
+
+
+@pytest.fixture
+def entry(code: str) -> dict[str, Any]:
+    return questions()[code]
+
+
+def length(text: str) -> int:
+    """Words as an author counts them: separated by white space, symbols on their own not counted."""
+    return len([word for word in prose(text).split() if re.search(r"\w", word)])
+
+
+def test_title_is_a_question_of_at_most_110_characters(entry: dict[str, Any]) -> None:
+    assert entry["title"].endswith("?")
+    assert 30 <= len(entry["title"]) <= 110
+
+
+@pytest.mark.parametrize(
+    ("section", "least", "most"), [("answer", 40, 90), ("explanation", 180, 450), ("scenario", 80, 160)]
+)
+def test_length_fits_the_section(entry: dict[str, Any], section: str, least: int, most: int) -> None:
+    assert least <= length(entry[section]) <= most
+
+
+def test_three_to_five_mistakes_each_with_a_bold_lead(entry: dict[str, Any]) -> None:
+    bullets = re.findall(r"^- .*", entry["mistakes"], re.MULTILINE)
+
+    assert 3 <= len(bullets) <= 5
+    assert all(bullet.startswith("- **") for bullet in bullets)
+
+
+def test_three_follow_ups_in_order(entry: dict[str, Any]) -> None:
+    assert [item["position"] for item in entry["follow_ups"]] == [1, 2, 3]
+    assert all(item["text"].endswith("?") for item in entry["follow_ups"])
+
+
+def test_one_to_three_references_with_title_and_link(entry: dict[str, Any]) -> None:
+    lines = entry["references"].splitlines()
+
+    assert 1 <= len(lines) <= 3
+    assert [line for line in lines if not REFERENCE.fullmatch(line)] == []
+
+
+def test_says_what_it_was_verified_for(entry: dict[str, Any]) -> None:
+    assert 0 < len(entry["verified_for"]) <= 40
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_markdown_holds_no_html_and_no_headings(entry: dict[str, Any], section: str) -> None:
+    outside_code = re.sub(r"`[^`]*`", "", prose(entry[section]))
+
+    assert HTML_TAG.findall(outside_code) == []
+    assert re.findall(r"^#+ ", outside_code, re.MULTILINE) == []
+
+
+def test_fences_name_a_language(entry: dict[str, Any]) -> None:
+    found = [block.info for section in SECTIONS for block in blocks(entry[section])]
+
+    assert all(found)
+    assert sum(entry[section].count("\n```") + entry[section].startswith("```") for section in SECTIONS) == 2 * len(
+        found
+    )
+
+
+def test_python_entries_show_a_program_with_its_output(entry: dict[str, Any], code: str) -> None:
+    if entry["technology"] == ["python"]:
+        assert any(block.is_python and block.output for block in blocks(entry["example"]))
+
+
+def test_programs_have_at_most_40_lines_of_88_characters(entry: dict[str, Any]) -> None:
+    programs = [block.body.splitlines() for section in SECTIONS for block in blocks(entry[section]) if block.is_python]
+
+    assert all(len(lines) <= 40 for lines in programs)
+    assert [line for lines in programs for line in lines if len(line) > 88] == []
+
+
+def test_programs_print_exactly_what_the_entry_shows(entry: dict[str, Any], code: str) -> None:
+    for block in (block for section in SECTIONS for block in blocks(entry[section]) if block.is_python):
+        if block.output is None or block.must_not_run:
+            compile(block.body, code, "exec")
+            continue
+        ran = subprocess.run(
+            [sys.executable, "-I", "-W", "error::SyntaxWarning", "-c", block.body],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=10,
+        )
+        assert (ran.stdout, ran.returncode) == (block.output, 0), ran.stderr

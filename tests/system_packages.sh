@@ -1,0 +1,18 @@
+#!/bin/sh
+# Debian's chromium and PostgreSQL, which the tests use: install them where that is allowed, else say what is missing.
+set -eu
+
+missing=""
+command -v chromium >/dev/null || missing="chromium"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+[ -z "$missing" ] && exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing $missing …"
+    apt-get update -qq
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing fonts-dejavu-core >/dev/null
+else
+    echo "The tests need these Debian packages; install them and try again: $missing" >&2
+    exit 1
+fi
