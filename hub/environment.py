@@ -1,18 +1,22 @@
 """The one place that reads environment variables: known and checked, or refused with a sentence."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+# Names and addresses alone: Django would take `*` and `.example.org` for patterns of many hosts.
+SITE_URL = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?/?")
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Environment:
             data_dir=data_dir,
             port=port,
             site_url=site_url,
-            database=_database(variables.get("DATABASE_URL") or f"sqlite:///{data_dir / 'hub.sqlite3'}"),
+            database=_database(variables.get("DATABASE_URL") or f"sqlite:///{quote(str(data_dir / 'hub.sqlite3'))}"),
             secret_key=_secret_key(variables, data_dir),
             log_format=_one_of("LOG_FORMAT", variables.get("LOG_FORMAT") or "text", ("text", "json")),
             debug=debug,
@@ -72,29 +76,29 @@ def _one_of(name: str, value: str, accepted: tuple[str, ...]) -> str:
 
 
 def _port(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
+    if not (re.fullmatch(r"[0-9]{1,5}", value) and 0 < int(value) < 65536):
         raise ImproperlyConfigured(f"PORT is {value!r}, but must be a number from 1 to 65535.")
     return int(value)
 
 
 def _site_url(value: str) -> SplitResult:
     try:
-        parts = urlsplit(value)
-        complete = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+        parts = urlsplit(value.lower())
+        complete = SITE_URL.fullmatch(value.lower()) and (parts.port or True)  # A port above 65535 raises.
     except ValueError:
         complete = False
-    if not complete or parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+    if not complete:
         raise ImproperlyConfigured(f"SITE_URL is {value!r}, but must look like https://hub.example.org")
     return parts
 
 
 def _database(url: str) -> dict[str, Any]:
-    if urlsplit(url).scheme not in ("sqlite", "postgres", "postgresql"):
+    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:///, postgres:// or postgresql://.")
     try:
         return dict(dj_database_url.parse(url))
-    except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from None
+    except ValueError:
+        raise ImproperlyConfigured("DATABASE_URL cannot be read: its parts may need percent-encoding.") from None
 
 
 def _make_private_folder(path: Path) -> None:

@@ -71,10 +71,10 @@ def _render_in_process(sources: Sequence[str]) -> list[str]:
         while len(html) < len(sources):
             html += [results.next(timeout=deadline - time.monotonic())]
     except multiprocessing.TimeoutError:
-        _stop_renderer()
+        stop_renderer()
         raise MarkdownError("This text takes too long to render; simplify its Markdown.", len(html)) from None
-    except (RecursionError, MemoryError):
-        raise MarkdownError("This text is nested too deeply to render; simplify its Markdown.", len(html)) from None
+    except Exception:  # Text can make the libraries raise anything, RecursionError and TypeError among them.
+        raise MarkdownError("This text cannot be rendered; simplify its Markdown.", len(html)) from None
     return html
 
 
@@ -92,7 +92,8 @@ def _renderer() -> Pool:
 
 
 @atexit.register
-def _stop_renderer() -> None:
+def stop_renderer() -> None:
+    """End the rendering process, if there is one; the next text starts another."""
     global _pool
     if _pool is not None:
         _pool.terminate()

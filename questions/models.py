@@ -1,6 +1,6 @@
 """The domain: questions, what they are sorted by, and the follow-ups that lead from one to another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from questions.querysets import FollowUpQuerySet, QuestionQuerySet
 from questions.sections import SECTIONS, Section
 
 MARKDOWN_FIELDS = (*(section.field for section in SECTIONS), "references")
+HTML_FIELDS = tuple(f"{field}_html" for field in MARKDOWN_FIELDS)
 
 
 TaxonType = TypeVar("TaxonType", bound="Taxon")
@@ -168,15 +169,17 @@ class Question(models.Model):
             raise ValidationError({MARKDOWN_FIELDS[error.position]: error.sentence}) from None
         self.date_publication()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.updated_at = timezone.now()
-        super().save(*args, **kwargs)
+        if update_fields is not None:
+            update_fields = {*update_fields, *HTML_FIELDS, "updated_at", "published_at"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def render(self) -> None:
         """Set the HTML of every Markdown field; raises MarkdownError for text that cannot be rendered."""
         rendered = render(tuple(getattr(self, field) for field in MARKDOWN_FIELDS))
-        for field, html in zip(MARKDOWN_FIELDS, rendered, strict=True):
-            setattr(self, f"{field}_html", html)
+        for field, html in zip(HTML_FIELDS, rendered, strict=True):
+            setattr(self, field, html)
 
     def date_publication(self) -> None:
         """Remember when the question was first published."""

@@ -11,7 +11,9 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 
 from hub.environment import BASE_DIR
+from questions.markdown import stop_renderer
 from questions.models import Question
+from questions.question_set import fixtures
 
 
 class Command(BaseCommand):
@@ -23,9 +25,10 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if not Question.objects.exists():
             self.stdout.write("Loading the question set …")
-            call_command("loaddata", *sorted(map(str, (BASE_DIR / "fixtures").rglob("*.yaml"))))
+            call_command("loaddata", *fixtures())
         call_command("collectstatic", verbosity=0, interactive=False)
         connections.close_all()
+        stop_renderer()  # What ends at exit would outlive exec.
         self.stdout.write(f"The hub serves on http://127.0.0.1:{port} (Ctrl-C stops it).")
         self.stdout.write("To edit questions, make an account with `make admin` and open /admin/.")
         self.stdout.flush()

@@ -5,9 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from questions.markdown import MarkdownError
-from questions.models import MARKDOWN_FIELDS, Question
-
-HTML_FIELDS = [f"{field}_html" for field in MARKDOWN_FIELDS]
+from questions.models import HTML_FIELDS, MARKDOWN_FIELDS, Question
 
 
 class Command(BaseCommand):

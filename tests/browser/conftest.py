@@ -1,0 +1,103 @@
+"""The hub as its users have it: real processes, and a real browser that may not complain."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.running_hub import RunningHub, own_database
+from tests.browser.watch import Watch
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 10_000  # milliseconds
+PASSWORD = "a long password for the tests"
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A hub with the question set; all browser tests share it."""
+    with own_database("hub_browser") as database:
+        hub = RunningHub(tmp_path_factory.mktemp("hub") / "data", database)
+        hub.start()
+        try:
+            yield hub
+            assert hub.stop() == 0
+            assert hub.survivors() == []
+            assert "Traceback" not in hub.log
+            assert "Warning" not in hub.log
+        finally:
+            hub.kill()
+
+
+@pytest.fixture(scope="session")
+def editor_name(hub: RunningHub) -> str:
+    """The name of an account that may do everything, with PASSWORD."""
+    account = {"USERNAME": "editor", "EMAIL": "editor@hub.invalid", "PASSWORD": PASSWORD}
+    variables = {f"DJANGO_SUPERUSER_{name}": value for name, value in account.items()}
+    made = hub.manage("createsuperuser", "--noinput", **variables)
+    assert made.returncode == 0, made.stderr
+    return account["USERNAME"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch(hub: RunningHub) -> Iterator[Watch]:
+    """What the test's pages complain of; after the test, there must be nothing that it did not announce."""
+    watch = Watch()
+    yield watch
+    assert watch.surprises() == []
+    assert [address for address in watch.addresses if not address.startswith(f"{hub.url}/")] == []
+
+
+@pytest.fixture
+def new_page(browser: Browser, hub: RunningHub, watch: Watch) -> Iterator[NewPage]:
+    """Makes pages of visitors who know nothing of each other; options are those of `Browser.new_context`."""
+    contexts = []
+    expect.set_options(timeout=PATIENCE)
+
+    def make(**options: Any) -> Page:
+        context = browser.new_context(base_url=hub.url, **options)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        watch.over(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A page on a wide screen."""
+    return new_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def desk(page: Page, editor_name: str) -> Page:
+    """The editors' desk, with an editor logged in."""
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(editor_name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="The editors’ desk")).to_be_visible()
+    return page

@@ -1,0 +1,144 @@
+"""`manage.py serve` as an operator knows it: starts, restarts, signals, and requests that no browser sends."""
+
+import os
+import signal
+import socket
+import stat
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.running_hub import RunningHub, open_url, own_database
+
+SHOW_TITLE = "from questions.models import Question; print(Question.objects.get(code='PY-BEG-001').title)"
+CHANGE_TITLE = "from questions.models import Question; Question.objects.filter(code='PY-BEG-001').update(title='Mine')"
+
+
+@pytest.fixture(scope="module")
+def resting_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A hub that each test starts anew, on one data folder."""
+    with own_database("hub_serve") as database:
+        yield RunningHub(tmp_path_factory.mktemp("serve") / "data", database)
+
+
+@pytest.fixture
+def own_hub(resting_hub: RunningHub) -> Iterator[RunningHub]:
+    """A hub that the test may stop, start and harm."""
+    resting_hub.start()
+    yield resting_hub
+    resting_hub.kill()
+
+
+def shell(hub: RunningHub, code: str) -> str:
+    """What a line of Python prints in the hub's shell."""
+    done = hub.manage("shell", "--no-imports", "-c", code)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def answer(hub: RunningHub, request: bytes) -> str:
+    """The first line of the answer to a request sent byte by byte as it stands."""
+    with socket.create_connection(("127.0.0.1", hub.port), timeout=10) as connection:
+        connection.sendall(request)
+        return connection.makefile("rb").readline().decode("latin-1").strip()
+
+
+def test_a_restart_keeps_what_an_editor_changed(own_hub: RunningHub) -> None:
+    shell(own_hub, CHANGE_TITLE)
+    own_hub.stop()
+
+    own_hub.start()
+
+    assert shell(own_hub, SHOW_TITLE) == "Mine"
+
+
+def test_a_second_start_is_quick(own_hub: RunningHub) -> None:
+    own_hub.stop()
+    begin = time.monotonic()
+
+    own_hub.start()
+
+    seconds = time.monotonic() - begin
+    print(f"The second start took {seconds:.1f} s.")
+    assert seconds < 30
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_every_process(own_hub: RunningHub, number: signal.Signals) -> None:
+    exit_code = own_hub.stop(number)
+
+    assert exit_code == 0
+    assert own_hub.survivors() == []
+
+
+def test_killed_workers_are_replaced(own_hub: RunningHub) -> None:
+    for pid in own_hub.workers():
+        os.kill(pid, signal.SIGKILL)
+
+    statuses = [open_url(f"{own_hub.url}/questions/", timeout=10).status for _ in range(10)]
+
+    assert statuses == [200] * 10
+
+
+def test_a_taken_port_is_told_in_one_sentence(hub: RunningHub) -> None:
+    second = hub.manage("serve")
+
+    assert second.returncode != 0
+    assert second.stderr.count("\n") == 1
+    assert f"Port {hub.port} cannot be used" in second.stderr
+
+
+def test_the_secret_key_is_for_its_owner_alone(hub: RunningHub) -> None:
+    mode = (hub.data_dir / "secret_key").stat().st_mode
+
+    assert stat.S_IMODE(mode) == 0o600
+
+
+STRANGE_TARGETS = {
+    "too long": b"/questions/?q=" + b"a" * 10_000,
+    "long": b"/questions/?q=" + b"a" * 8_000,
+    "encoded NUL in the path": b"/questions/%00/",
+    "encoded NUL in the query": b"/questions/?q=%00&technology=%00&page=%00",
+    "raw NUL": b"/questions/\x00/",
+    "invalid UTF-8 in the path": b"/questions/%ff/",
+    "invalid UTF-8 in the query": b"/questions/?q=%ff&level=%ff&difficulty_min=%ff",
+    "raw invalid UTF-8": b"/questions/\xff/",
+    "lone percent sign": b"/questions/%",
+    "dots": b"/../../etc/passwd",
+    "encoded dots in static": b"/static/%2e%2e/secret_key",
+    "two slashes": b"//hub.invalid/questions/",
+    "whole address": b"http://hub.invalid/questions/",
+    "huge number": b"/questions/?page=" + b"9" * 5_000,
+}
+
+
+@pytest.mark.parametrize("target", STRANGE_TARGETS.values(), ids=STRANGE_TARGETS)
+def test_a_strange_address_gets_an_answer(hub: RunningHub, target: bytes) -> None:
+    line = answer(hub, b"GET " + target + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+
+    status = int(line.split()[1])
+    assert 200 <= status < 500
+
+
+REFUSED_REQUESTS = {
+    "unknown host": b"GET / HTTP/1.1\r\nHost: hub.invalid\r\n\r\n",
+    "no host": b"GET / HTTP/1.1\r\n\r\n",
+    "two hosts": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: hub.invalid\r\n\r\n",
+    "TRACE": b"TRACE / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+    "unknown method": b"BREW / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+    "no HTTP": b"hello\r\n\r\n",
+    "future HTTP": b"GET / HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n",
+    "too many headers": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"X-A: 1\r\n" * 100 + b"\r\n",
+    "too long header": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: " + b"a" * 10_000 + b"\r\n\r\n",
+    "two lengths": b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nContent-Length: 1\r\n\r\n",
+    "no token": b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("request_", REFUSED_REQUESTS.values(), ids=REFUSED_REQUESTS)
+def test_a_wrong_request_is_refused(hub: RunningHub, request_: bytes) -> None:
+    line = answer(hub, request_)
+
+    status = int(line.split()[1])
+    assert 400 <= status < 500

@@ -1,0 +1,294 @@
+"""What an operator may decide: known and checked, or refused with a sentence."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from hub.environment import BASE_DIR, Environment
+from tests.hub.programs import manage
+
+STRONG = "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MUST_LOOK_LIKE = "must look like https://hub.example.org"
+
+# Says that it is ready, waits for a line, then reads the key: all processes go at once.
+READ_KEY = """
+import os
+from hub.environment import Environment
+input(print("ready", flush=True) or "")
+print(Environment.from_variables(os.environ).secret_key)
+"""
+
+
+def environment(data_dir: Path, **variables: str) -> Environment:
+    return Environment.from_variables({"HUB_DATA_DIR": str(data_dir)} | variables)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_defaults_serve_a_laptop(tmp_path: Path) -> None:
+    found = environment(tmp_path)
+
+    assert (found.port, found.origin, found.is_https) == (8000, "http://127.0.0.1:8000", False)
+    assert (found.log_format, found.debug) == ("text", False)
+
+
+def test_database_is_sqlite_in_the_data_folder_by_default(tmp_path: Path) -> None:
+    database = environment(tmp_path).database
+
+    assert database["ENGINE"] == "django.db.backends.sqlite3"
+    assert database["NAME"] == str(tmp_path / "hub.sqlite3")
+
+
+@pytest.mark.parametrize("name", ["a folder", "50%25", "what?", "#1", "Fragen-für-übermorgen"])
+def test_data_folder_may_have_any_name(name: str, tmp_path: Path) -> None:
+    found = environment(tmp_path / name)
+
+    assert found.database["NAME"] == str(tmp_path / name / "hub.sqlite3")
+
+
+def test_data_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    found = environment(tmp_path / "new" / "folder")
+
+    assert mode(found.data_dir) == 0o700
+
+
+def test_empty_variables_count_as_absent(tmp_path: Path) -> None:
+    empty = dict.fromkeys(("PORT", "SITE_URL", "DEBUG", "DATABASE_URL", "LOG_FORMAT", "SECRET_KEY", "SECRET_KEY_FILE"), "")
+
+    assert environment(tmp_path, **empty) == environment(tmp_path)
+
+
+def test_variables_of_other_programs_are_no_concern(tmp_path: Path) -> None:
+    assert environment(tmp_path, PATH="/bin", LANG="C") == environment(tmp_path)
+
+
+def test_port_moves_the_default_site(tmp_path: Path) -> None:
+    found = environment(tmp_path, PORT="8123")
+
+    assert (found.port, found.origin) == (8123, "http://127.0.0.1:8123")
+
+
+def test_postgresql_is_read_from_database_url(tmp_path: Path) -> None:
+    database = environment(tmp_path, DATABASE_URL="postgres://ann:p%40ss@db.example.org:5433/hub").database
+
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert [database[part] for part in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
+        "ann", "p@ss", "db.example.org", 5433, "hub",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", ["https://hub.example.org", "https://hub.example.org/", "HTTPS://Hub.Example.ORG"])
+def test_site_url_decides_origin_and_hosts(url: str, tmp_path: Path) -> None:
+    found = environment(tmp_path, SITE_URL=url)
+
+    assert (found.origin, found.hosts, found.is_https) == ("https://hub.example.org", ["hub.example.org"], True)
+
+
+def test_port_of_the_site_is_part_of_its_origin_and_not_of_its_hosts(tmp_path: Path) -> None:
+    found = environment(tmp_path, SITE_URL="http://hub.example.org:8080")
+
+    assert (found.origin, found.hosts) == ("http://hub.example.org:8080", ["hub.example.org"])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_names_of_the_loopback_interface_stand_for_each_other(host: str, tmp_path: Path) -> None:
+    found = environment(tmp_path, SITE_URL=f"http://{host}:8000")
+
+    assert found.hosts == ["127.0.0.1", "localhost", "[::1]"]
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", " 80", "8_000", "80.0", "٨٠٠٠", "9" * 5000])
+def test_port_that_is_none_is_refused(port: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^PORT is '.*', but must be a number from 1 to 65535\.$"):
+        environment(tmp_path, PORT=port)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "hub.example.org",
+        "ftp://hub.example.org",
+        "https://",
+        "https://hub.example.org/sub/",
+        "https://hub.example.org/?q=1",
+        "https://hub.example.org/#top",
+        "https://ann:secret@hub.example.org",
+        "https://hub.example.org:99999",
+        "https://hub.example.org:0",
+        "https://hub.example.org:port",
+        "https://[::1",
+        "https://hub example.org",
+        "https://hub.example.org\n",
+        "https://bücher.example.org",
+    ],
+)
+def test_malformed_site_url_is_refused(url: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"^SITE_URL is .*{MUST_LOOK_LIKE}$"):
+        environment(tmp_path, SITE_URL=url)
+
+
+@pytest.mark.parametrize("url", ["https://*", "https://*.example.org", "https://.example.org"])
+def test_site_url_cannot_open_the_hub_to_every_host(url: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=MUST_LOOK_LIKE):
+        environment(tmp_path, SITE_URL=url)
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/hub", "hub.sqlite3", "localhost/hub"])
+def test_database_of_another_kind_is_refused(url: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL must begin with sqlite:///, postgres:// or"):
+        environment(tmp_path, DATABASE_URL=url)
+
+
+@pytest.mark.parametrize("url", ["postgres://ann:[secret@localhost/hub", "postgres://ann:sec/ret@localhost/hub"])
+def test_malformed_database_url_is_refused_without_telling_its_password(url: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL cannot be read: .*\.$") as refusal:
+        environment(tmp_path, DATABASE_URL=url)
+
+    assert "sec" not in str(refusal.value)
+
+
+def test_unknown_log_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^LOG_FORMAT is 'xml', but must be text or json\.$"):
+        environment(tmp_path, LOG_FORMAT="xml")
+
+
+@pytest.mark.parametrize("value", ["true", "yes", "2", "False"])
+def test_debug_that_is_neither_0_nor_1_is_refused(value: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=rf"^DEBUG is '{value}', but must be 0 or 1\.$"):
+        environment(tmp_path, DEBUG=value)
+
+
+def test_debug_over_https_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DEBUG .* cannot be used with https\.$"):
+        environment(tmp_path, DEBUG="1", SITE_URL="https://hub.example.org")
+
+
+def test_misspelt_settings_are_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^HUB_DATADIR, HUB_PORT is not a setting of the hub\.$"):
+        environment(tmp_path, HUB_PORT="8000", HUB_DATADIR="var")
+
+
+def test_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.touch()
+
+    with pytest.raises(ImproperlyConfigured, match=r"^HUB_DATA_DIR cannot be used: "):
+        environment(path)
+
+
+def test_refused_configuration_leaves_no_folder_behind(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured):
+        environment(tmp_path / "new", PORT="abc")
+
+    assert not (tmp_path / "new").exists()
+
+
+def test_secret_key_is_made_once_and_kept(tmp_path: Path) -> None:
+    first = environment(tmp_path).secret_key
+    second = environment(tmp_path).secret_key
+
+    assert first == second == (tmp_path / "secret_key").read_text()
+    assert len(first) >= 50
+
+
+def test_secret_keys_of_two_hubs_differ(tmp_path: Path) -> None:
+    assert environment(tmp_path / "a").secret_key != environment(tmp_path / "b").secret_key
+
+
+def test_generated_secret_key_is_for_its_owner_alone(tmp_path: Path) -> None:
+    environment(tmp_path)
+
+    assert mode(tmp_path / "secret_key") == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_processes_that_start_at_once_read_one_secret_key(tmp_path: Path) -> None:
+    variables = os.environ | {"HUB_DATA_DIR": str(tmp_path)}
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", READ_KEY],
+            cwd=BASE_DIR,
+            env=variables,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for _ in range(4)
+    ]
+
+    said = [process.stdout.readline() for process in started if process.stdout]
+    for process in started:
+        assert process.stdin
+        process.stdin.write("\n")
+        process.stdin.flush()
+    keys = [process.communicate(timeout=60)[0].strip() for process in started]
+
+    assert said == ["ready\n"] * 4
+    assert set(keys) == {(tmp_path / "secret_key").read_text()}
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_secret_key_given_is_used_and_none_is_made(tmp_path: Path) -> None:
+    found = environment(tmp_path, SECRET_KEY=STRONG)
+
+    assert found.secret_key == STRONG
+    assert not list(tmp_path.iterdir())
+
+
+def test_secret_key_file_given_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.write_text(f"{STRONG}\n")
+
+    found = environment(tmp_path / "data", SECRET_KEY_FILE=str(path))
+
+    assert found.secret_key == STRONG
+
+
+def test_secret_key_stands_above_its_file(tmp_path: Path) -> None:
+    found = environment(tmp_path, SECRET_KEY=STRONG, SECRET_KEY_FILE="/nowhere")
+
+    assert found.secret_key == STRONG
+
+
+@pytest.mark.parametrize("key", ["short", "a" * 60, STRONG[:49]])
+def test_weak_secret_key_is_refused_without_telling_it(key: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^The secret key in SECRET_KEY needs 50 characters") as refusal:
+        environment(tmp_path, SECRET_KEY=key)
+
+    assert key not in str(refusal.value)
+
+
+def test_weak_secret_key_in_a_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.write_text("short")
+
+    with pytest.raises(ImproperlyConfigured, match=rf"^The secret key in {re.escape(str(path))} needs 50 characters"):
+        environment(tmp_path, SECRET_KEY_FILE=str(path))
+
+
+@pytest.mark.parametrize("content", [None, b"\xff" * 60])
+def test_secret_key_file_that_cannot_be_read_is_refused(content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    if content:
+        path.write_bytes(content)
+
+    with pytest.raises(ImproperlyConfigured, match=r"^The secret key cannot be read: "):
+        environment(tmp_path, SECRET_KEY_FILE=str(path))
+
+
+@pytest.mark.parametrize("command", ["check", "migrate", "serve"])
+def test_commands_tell_a_misconfiguration_in_one_sentence(command: str, tmp_path: Path) -> None:
+    done = manage(tmp_path, command, PORT="abc")
+
+    assert done.returncode != 0
+    assert done.stderr == (
+        "The hub is not configured well: PORT is 'abc', but must be a number from 1 to 65535.\n"
+    )

@@ -1,0 +1,70 @@
+"""What a supervisor asks: is the process alive, and can it serve?"""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+
+from tests.hub.programs import ask
+
+UNREACHABLE = "postgres://hub@127.0.0.1:1/hub"  # Nothing listens on port 1.
+
+
+def test_a_hub_that_answers_is_alive(client: Client) -> None:
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"alive\n")
+
+
+@pytest.mark.django_db
+def test_a_hub_with_its_migrations_is_ready(client: Client) -> None:
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (200, b"ready\n")
+
+
+@pytest.mark.django_db
+def test_a_hub_with_a_migration_to_apply_is_not_ready(client: Client) -> None:
+    (newest,) = MigrationLoader(connection).graph.leaf_nodes("questions")
+    MigrationRecorder(connection).record_unapplied(*newest)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"migrations are not applied\n")
+
+
+def test_a_hub_without_its_database_is_not_ready(tmp_path: Path) -> None:
+    asked = ask(tmp_path, "/readyz", DATABASE_URL=UNREACHABLE)
+
+    assert asked.stdout.strip() == "503 the database cannot be reached"
+
+
+def test_a_hub_without_its_database_is_alive(tmp_path: Path) -> None:
+    asked = ask(tmp_path, "/healthz", DATABASE_URL=UNREACHABLE)
+
+    assert asked.stdout.strip() == "200 alive"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_answers_are_plain_text_that_nobody_keeps(path: str, client: Client) -> None:
+    response = client.get(path)
+
+    assert response["Content-Type"] == "text/plain"
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_head_is_answered_without_a_body(path: str, client: Client) -> None:
+    response = client.head(path)
+
+    assert (response.status_code, response.content) == (200, b"")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_post_is_refused(path: str, client: Client) -> None:
+    assert client.post(path).status_code == 405

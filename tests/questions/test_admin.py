@@ -1,0 +1,176 @@
+"""Where editors work."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from questions.models import Category, FollowUp, Level, Question, Technology
+from tests.conftest import Bank
+
+LIST = "/admin/questions/question/"
+
+
+@pytest.fixture
+def form(python: Technology, beginner: Level, core: Category) -> dict[str, Any]:
+    """What the form for a new question sends."""
+    return {
+        "code": "PY-BEG-001",
+        "title": "What is a list?",
+        "technology": python.pk,
+        "category": core.pk,
+        "level": beginner.pk,
+        "difficulty": 3,
+        "status": "published",
+        "answer": "*Mutable.*",
+        "follow_ups-TOTAL_FORMS": 1,
+        "follow_ups-INITIAL_FORMS": 0,
+        "follow_ups-0-position": 1,
+        "follow_ups-0-text": "And a tuple?",
+    }
+
+
+def errors(client: Client, form: dict[str, Any]) -> str:
+    response = client.post(f"{LIST}add/", form)
+    assert response.status_code == 200
+    assert not Question.objects.exists()
+    return response.content.decode()
+
+
+def test_stranger_is_sent_to_the_login(client: Client, db: None) -> None:
+    response = client.get(LIST)
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/")
+
+
+def test_added_question_is_on_the_site_at_once(editor: Client, form: dict[str, Any]) -> None:
+    response = editor.post(f"{LIST}add/", form)
+
+    assert response.status_code == 302
+    html = editor.get("/questions/PY-BEG-001/").content.decode()
+    assert "<em>Mutable.</em>" in html
+    assert "And a tuple?" in html
+
+
+def test_changed_question_is_on_the_site_at_once(editor: Client, form: dict[str, Any], bank: Bank) -> None:
+    question = bank.add()
+
+    editor.post(f"{LIST}{question.pk}/change/", form | {"title": "What is changed?"})
+
+    assert "What is changed?" in editor.get("/questions/PY-BEG-001/").content.decode()
+
+
+def test_deleted_question_is_gone(editor: Client, bank: Bank) -> None:
+    question = bank.add()
+
+    editor.post(f"{LIST}{question.pk}/delete/", {"post": "yes"})
+
+    assert editor.get("/questions/PY-BEG-001/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"code": "JS-BEG-001"}, "JS-BEG-001 does not begin with PY-, as the codes of Python do."),
+        ({"code": "nonsense"}, "A code looks like PY-ADV-004."),
+        ({"difficulty": 11}, "Ensure this value is less than or equal to 10."),
+        ({"difficulty": 0}, "Ensure this value is greater than or equal to 1."),
+        ({"answer": " "}, "This field is required."),
+        ({"answer": "[" * 20_000}, "This text takes too long to render; simplify its Markdown."),
+        ({"technology": 999}, "Select a valid choice."),
+    ],
+)
+def test_bad_values_are_told_and_nothing_is_lost(
+    editor: Client, form: dict[str, Any], change: dict[str, Any], sentence: str
+) -> None:
+    html = errors(editor, form | change)
+
+    assert sentence in html
+    assert "And a tuple?" in html
+    assert "What is a list?" in html
+
+
+def test_code_that_is_taken_is_told(editor: Client, form: dict[str, Any], bank: Bank) -> None:
+    bank.add("PY-BEG-001")
+
+    html = editor.post(f"{LIST}add/", form).content.decode()
+
+    assert "Question with this Code already exists." in html
+
+
+def test_code_is_permanent(editor: Client, form: dict[str, Any], bank: Bank) -> None:
+    question = bank.add("PY-BEG-001")
+
+    editor.post(f"{LIST}{question.pk}/change/", form | {"code": "PY-BEG-777"})
+
+    question.refresh_from_db()
+    assert question.code == "PY-BEG-001"
+
+
+def test_follow_ups_may_swap_positions(editor: Client, form: dict[str, Any], bank: Bank) -> None:
+    question = bank.add()
+    first = FollowUp.objects.create(question=question, position=1, text="First?")
+    second = FollowUp.objects.create(question=question, position=2, text="Second?")
+    swapped = {
+        "follow_ups-TOTAL_FORMS": 2,
+        "follow_ups-INITIAL_FORMS": 2,
+        "follow_ups-0-id": first.pk,
+        "follow_ups-0-question": question.pk,
+        "follow_ups-0-position": 2,
+        "follow_ups-0-text": "First?",
+        "follow_ups-1-id": second.pk,
+        "follow_ups-1-question": question.pk,
+        "follow_ups-1-position": 1,
+        "follow_ups-1-text": "Second?",
+    }
+
+    response = editor.post(f"{LIST}{question.pk}/change/", form | swapped)
+
+    assert response.status_code == 302
+    assert [item.text for item in question.follow_ups.all()] == ["Second?", "First?"]
+
+
+def test_two_follow_ups_at_one_position_are_told(editor: Client, form: dict[str, Any]) -> None:
+    second = {"follow_ups-TOTAL_FORMS": 2, "follow_ups-1-position": 1, "follow_ups-1-text": "Why?"}
+
+    assert "Please correct the duplicate data for position." in errors(editor, form | second)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=list", "?technology__id__exact=1", "?status__exact=draft", "?o=2", "?e=1", "?p=999"]
+)
+def test_list_can_be_searched_filtered_and_sorted(editor: Client, bank: Bank, query: str) -> None:
+    bank.add()
+
+    assert editor.get(f"{LIST}{query}", follow=True).status_code == 200
+
+
+def test_follow_up_answers_are_completed_by_code_and_title(editor: Client, bank: Bank) -> None:
+    bank.add("PY-BEG-007", title="What is a decorator?")
+    field = {"app_label": "questions", "model_name": "followup", "field_name": "answered_by"}
+
+    found = editor.get("/admin/autocomplete/", field | {"term": "decor"}).json()
+
+    assert [item["text"] for item in found["results"]] == ["PY-BEG-007 What is a decorator?"]
+
+
+def test_published_question_can_be_viewed_on_the_site_and_a_draft_cannot(editor: Client, bank: Bank) -> None:
+    published, draft = bank.add("PY-BEG-001"), bank.add("PY-BEG-002", status="draft")
+
+    assert 'href="/questions/PY-BEG-001/"' in editor.get(f"{LIST}{published.pk}/change/").content.decode()
+    assert "View on site" not in editor.get(f"{LIST}{draft.pk}/change/").content.decode()
+
+
+@pytest.mark.parametrize("model", ["technology", "level", "category"])
+def test_taxonomies_can_be_edited(editor: Client, bank: Bank, model: str) -> None:
+    assert editor.get(f"/admin/questions/{model}/").status_code == 200
+    assert editor.get(f"/admin/questions/{model}/add/").status_code == 200
+
+
+def test_slug_with_a_space_is_refused(editor: Client) -> None:
+    response = editor.post(
+        "/admin/questions/category/add/", {"name": "Data bases", "slug": "data bases", "position": 1}
+    )
+
+    assert "valid “slug”" in response.content.decode()

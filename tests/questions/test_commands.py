@@ -1,0 +1,35 @@
+"""The commands an operator types."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from questions.models import Question
+from tests.conftest import Bank
+
+
+def test_render_questions_mends_stale_html_and_keeps_the_date(bank: Bank) -> None:
+    question = bank.add(answer="*new*")
+    bank.add("PY-BEG-002")
+    Question.objects.filter(pk=question.pk).update(answer_html="old")
+    output = StringIO()
+
+    call_command("render_questions", stdout=output)
+
+    updated_at = question.updated_at
+    question.refresh_from_db()
+    assert question.answer_html == "<p><em>new</em></p>"
+    assert question.updated_at == updated_at
+    assert output.getvalue() == "2 questions rendered, 1 changed, 0 refused.\n"
+
+
+def test_render_questions_names_what_it_cannot_render_and_fails(bank: Bank) -> None:
+    question = bank.add()
+    Question.objects.filter(pk=question.pk).update(scenario="[" * 20_000)
+    errors = StringIO()
+
+    with pytest.raises(CommandError):
+        call_command("render_questions", stdout=StringIO(), stderr=errors)
+
+    assert errors.getvalue().startswith("PY-BEG-001: scenario: This text takes too long")
