@@ -27,6 +27,7 @@ class Environment:
     port: int
     site_url: SplitResult
     database: dict[str, Any]
+    cache_url: str
     secret_key: str
     log_format: str
     debug: bool
@@ -47,6 +48,7 @@ class Environment:
             port=port,
             site_url=site_url,
             database=_database(variables.get("DATABASE_URL") or f"sqlite:///{quote(str(data_dir / 'hub.sqlite3'))}"),
+            cache_url=_cache_url(variables.get("CACHE_URL") or ""),
             secret_key=_secret_key(variables, data_dir),
             log_format=_one_of("LOG_FORMAT", variables.get("LOG_FORMAT") or "text", ("text", "json")),
             debug=debug,
@@ -99,6 +101,20 @@ def _database(url: str) -> dict[str, Any]:
         return dict(dj_database_url.parse(url))
     except ValueError:
         raise ImproperlyConfigured("DATABASE_URL cannot be read: its parts may need percent-encoding.") from None
+
+
+def _cache_url(url: str) -> str:
+    """An address that the Redis client understands in every part, or none."""
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("CACHE_URL must begin with redis://, rediss:// or unix://.")
+    try:
+        if url:
+            import redis  # Takes long to load.
+
+            redis.ConnectionPool.from_url(url).make_connection()  # Does not connect yet.
+    except (TypeError, ValueError):
+        raise ImproperlyConfigured("CACHE_URL cannot be read: its parts may need percent-encoding.") from None
+    return url
 
 
 def _make_private_folder(path: Path) -> None:

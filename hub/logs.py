@@ -13,18 +13,27 @@ logger = logging.getLogger("hub.request")
 
 REQUEST_FIELDS = ("method", "path", "status", "duration_ms")
 
+# In a WSGI environ: whoever made this request for Django logs it as the visitor made it.
+LOGGED_BY_CALLER = "hub.logged_by_caller"
+
+
+def log_request(method: str | None, path: str, status: int, begin: float) -> None:
+    """Log a request's method, quoted path, status and duration since `begin`; never its query, cookies or body."""
+    values = (method, path, status, (time.perf_counter() - begin) * 1000)
+    logger.info("%s %s %d %.1f ms", *values, extra=dict(zip(REQUEST_FIELDS, values, strict=True)))
+
 
 class RequestLogMiddleware:
-    """Log each request's method, path, status and duration; never its query, cookies or body."""
+    """Log each request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        start = time.perf_counter()
+        begin = time.perf_counter()
         response = self.get_response(request)
-        values = (request.method, quote(request.path), response.status_code, (time.perf_counter() - start) * 1000)
-        logger.info("%s %s %d %.1f ms", *values, extra=dict(zip(REQUEST_FIELDS, values, strict=True)))
+        if LOGGED_BY_CALLER not in request.META:
+            log_request(request.method, quote(request.path), response.status_code, begin)
         return response
 
 
@@ -67,7 +76,8 @@ def logging_config(log_format: str) -> dict[str, Any]:
             "hub": to_stderr,
             "gunicorn.error": to_stderr,
             "django": to_stderr | {"level": "WARNING"},
-            # Every 4xx already has its line from RequestLogMiddleware; this logger would repeat it.
+            # Every 4xx already has its line from RequestLogMiddleware; these loggers would repeat it.
             "django.request": to_stderr | {"level": "ERROR"},
+            "django.security.DisallowedHost": to_stderr | {"level": "CRITICAL"},
         },
     }

@@ -4,6 +4,7 @@ import os
 
 from csp.constants import NONE, SELF
 
+from hub.caches import cache_at
 from hub.databases import with_options
 from hub.environment import BASE_DIR, Environment
 from hub.logs import logging_config
@@ -18,6 +19,7 @@ ROOT_URLCONF = "hub.urls"
 WSGI_APPLICATION = "hub.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": with_options(ENVIRONMENT.database)}
+CACHES = {"default": cache_at(ENVIRONMENT.cache_url)}
 LOGGING = logging_config(ENVIRONMENT.log_format)
 
 INSTALLED_APPS = [
@@ -92,6 +94,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_https
 SESSION_COOKIE_NAME = "__Host-session" if ENVIRONMENT.is_https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if ENVIRONMENT.is_https else "csrf"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # No third cookie.
 SECURE_SSL_REDIRECT = ENVIRONMENT.is_https
 SECURE_SSL_HOST = ENVIRONMENT.site_url.netloc
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # Asked over plain http, from inside.

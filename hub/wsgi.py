@@ -1,9 +1,23 @@
-"""The application that gunicorn serves."""
+"""The application that gunicorn serves: Django behind the cache of public pages."""
 
 import os
 
+from django.conf import settings
+from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
+
+from hub.page_cache import Application, PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 
-application = get_wsgi_application()
+application: Application = get_wsgi_application()
+
+if not settings.DEBUG:  # Who works on a template wants to see it.
+    from questions.content import version
+
+    shared = None
+    if settings.ENVIRONMENT.cache_url:
+        from hub.shared_pages import SharedPages, release
+
+        shared = SharedPages(cache, release())
+    application = PageCache(application, version, shared)

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 from questions.models import Category, FollowUp, Level, Question, Technology
+from questions.search.models import MissedSearch
 from questions.sections import SECTIONS
 
 admin.site.site_header = admin.site.site_title = "Knowledge Hub"
@@ -31,10 +32,11 @@ class FollowUpInline(admin.TabularInline):
     model = FollowUp
     form = FollowUpForm
     fk_name = "question"
-    extra = 0
-    min_num = 3
-    validate_min = False
     autocomplete_fields = ("answered_by",)
+
+    def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> int:
+        """Three rows to fill in for a new question; `min_num` would demand them filled."""
+        return 0 if obj else 3
 
 
 @admin.register(Question)
@@ -71,3 +73,17 @@ class QuestionAdmin(admin.ModelAdmin):
         moved = [it.instance.pk for it in formset.initial_forms if "position" in it.changed_data]
         FollowUp.objects.filter(pk__in=moved).update(position=F("position") + 10_000)
         super().save_formset(request, form, formset, change)
+
+
+@admin.register(MissedSearch)
+class MissedSearchAdmin(admin.ModelAdmin):
+    """What readers looked for in vain; editors may only strike off what they have dealt with."""
+
+    list_display = ("text", "count", "last_seen")
+    search_fields = ("text",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: MissedSearch | None = None) -> bool:
+        return False

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from questions.facets import Cube
+from questions.facets import Cube, bank
 from questions.models import Level, Technology
-from questions.querysets import QuestionQuerySet
+from questions.taxa import levels, technologies
 
 
 class Cell(NamedTuple):
@@ -27,9 +27,9 @@ class Coverage:
     levels: list[Level]
 
     @classmethod
-    def of(cls, questions: QuestionQuerySet) -> Self:
-        """Count the questions, in three queries."""
-        return cls(Cube.of(questions), list(Technology.objects.all()), list(Level.objects.all()))
+    def of_bank(cls) -> Self:
+        """Of everything published."""
+        return cls(bank(), technologies(), levels())
 
     @property
     def total(self) -> int:

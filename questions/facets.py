@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import Count
 
+from questions.content import once_a_version
+from questions.models import Question
 from questions.querysets import QuestionQuerySet
 
 DIMENSIONS = ("technology", "category", "level", "difficulty")
@@ -42,3 +44,9 @@ class Cube(Counter[tuple[int, ...]]):
         """The cells that fit every dimension chosen."""
         axes = [(DIMENSIONS.index(name), values) for name, values in chosen.items()]
         return Cube({cell: n for cell, n in self.items() if all(cell[axis] in values for axis, values in axes)})
+
+
+@once_a_version
+def bank() -> Cube:
+    """Every published question, counted once for each version of the content."""
+    return Cube.of(Question.objects.published())

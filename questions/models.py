@@ -134,12 +134,27 @@ class Question(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            # The list: published, of some level, by difficulty and code.
-            models.Index(fields=["status", "level", "difficulty", "code"], name="question_list"),
-            # The counts for filters read this index alone.
-            models.Index(fields=["status", "technology", "level", "category", "difficulty"], name="question_facets"),
-            # The newest questions.
-            models.Index(fields=["status", "-published_at", "code"], name="question_newest"),
+            # Counts for filters, and related questions, which are those of one cell by code.
+            models.Index(
+                fields=["status", "technology", "category", "level", "difficulty", "code"], name="question_cells"
+            ),
+            # The list by level, or by difficulty: a bucket of both by code; other filters are tested on the index.
+            models.Index(
+                fields=["status", "level", "difficulty", "code", "technology", "category"], name="question_buckets"
+            ),
+            # The same for one technology.
+            models.Index(
+                fields=["status", "technology", "level", "difficulty", "code", "category"], name="question_technology"
+            ),
+            # The list by code.
+            models.Index(
+                fields=["status", "code", "technology", "category", "level", "difficulty"], name="question_codes"
+            ),
+            # The list with the newest first, and the newest on the front page.
+            models.Index(
+                fields=["status", "-published_at", "code", "technology", "category", "level", "difficulty"],
+                name="question_newest",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -200,6 +215,15 @@ def complete_before_save(sender: type[Question], instance: Question, **kwargs: A
     instance.date_publication()
 
 
+class ContentVersion(models.Model):
+    """One row, whose number triggers replace with every change to what readers see; `questions.content` reads it."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class FollowUp(models.Model):
     """What an interviewer asks next; another question may answer it."""
 
@@ -226,3 +250,7 @@ class FollowUp(models.Model):
         return (self.question.code, self.position)
 
     natural_key.dependencies = ["questions.question"]  # type: ignore[attr-defined]
+
+
+# Part of the app's models; they stand with the code that uses them.
+from questions.search.models import MissedSearch, SearchDocument, Word  # noqa: E402, F401

@@ -1,10 +1,10 @@
 """The queries that pages make, as methods that read as English."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Value, When
-from django.db.models.functions import Abs
+from django.db.models import Exists, OuterRef, Prefetch
 
 if TYPE_CHECKING:
     from questions.models import FollowUp, Question
@@ -19,13 +19,6 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def published(self) -> Self:
         """What readers may see."""
         return self.filter(status="published")
-
-    def matching(self, text: str) -> Self:
-        """Those whose code, title or answer has every word of the text."""
-        found = self
-        for word in text.split():
-            found = found.filter(Q(code__icontains=word) | Q(title__icontains=word) | Q(answer__icontains=word))
-        return found
 
     def with_taxa(self) -> Self:
         """With technology, category and level, for the badges."""
@@ -51,39 +44,14 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Just enough for a line that links to the question."""
         return self.only("code", "title", "difficulty", "published_at", *TAXA).with_taxa()
 
+    def leading_on(self) -> Self:
+        """Those with a follow-up that a published question answers."""
+        from questions.models import FollowUp
+
+        return self.filter(Exists(FollowUp.objects.filter(question=OuterRef("pk"), answered_by__status="published")))
+
     def newest(self) -> Self:
         return self.order_by("-published_at", "code")
-
-    def after(self, question: "Question") -> Self:
-        """Those that come later in the default order."""
-        level = question.level.position
-        return self.filter(
-            Q(level__position__gt=level)
-            | Q(level__position=level, difficulty__gt=question.difficulty)
-            | Q(level__position=level, difficulty=question.difficulty, code__gt=question.code)
-        )
-
-    def before(self, question: "Question") -> Self:
-        """Those that come earlier in the default order, nearest first."""
-        level = question.level.position
-        return self.filter(
-            Q(level__position__lt=level)
-            | Q(level__position=level, difficulty__lt=question.difficulty)
-            | Q(level__position=level, difficulty=question.difficulty, code__lt=question.code)
-        ).reverse()
-
-    def related_to(self, question: "Question") -> Self:
-        """The others of the same technology: same category first, then nearest in level and difficulty."""
-        return (
-            self.filter(technology=question.technology)
-            .exclude(pk=question.pk)
-            .order_by(
-                Case(When(category=question.category, then=Value(0)), default=Value(1)),
-                Abs(F("level__position") - question.level.position),
-                Abs(F("difficulty") - question.difficulty),
-                "code",
-            )
-        )
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -94,3 +62,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.select_related("answered_by").only(
             "question", "position", "text", "answered_by__code", "answered_by__title", "answered_by__status"
         )
+
+    def between(self, questions: Collection["Question"]) -> set[tuple[str, str]]:
+        """The codes that follow-ups lead from and to, both among the questions."""
+        found = self.filter(question__in=questions, answered_by__in=questions)
+        return set(found.values_list("question__code", "answered_by__code"))

@@ -4,28 +4,36 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from hub.page_cache import public_page
 from questions.codes import nearest_questions
 from questions.coverage import Coverage
-from questions.filters import QuestionFilter
+from questions.filters import TAXA, QuestionFilter
 from questions.models import Question
+from questions.neighbours import Neighbours
+from questions.search.missed import remember
 
 
+@public_page()
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
     """What the hub is, how much it covers, and the way in."""
     published = Question.objects.published()
     return render(
-        request, "front_page.html", {"coverage": Coverage.of(published), "newest": published.titles().newest()[:6]}
+        request, "front_page.html", {"coverage": Coverage.of_bank(), "newest": published.titles().newest()[:6]}
     )
 
 
+@public_page(*QuestionFilter.base_filters, repeatable=TAXA)
 @require_safe
 def question_list(request: HttpRequest) -> HttpResponse:
     """The questions that fit the filters, a page of them."""
     filters = QuestionFilter(request.GET, queryset=Question.objects.published())
+    if filters.search and not filters.search.found:
+        remember(filters.search.text)
     return render(request, "questions/list.html", {"filters": filters})
 
 
+@public_page()
 @require_safe
 def question_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One question in full, or the nearest codes where there is none."""
@@ -35,10 +43,4 @@ def question_detail(request: HttpRequest, code: str) -> HttpResponse:
     question = published.for_list().filter(code=code).first()
     if question is None:
         return render(request, "questions/missing.html", {"code": code, "nearest": nearest_questions(code)}, status=404)
-    context = {
-        "question": question,
-        "previous": published.before(question).titles().first(),
-        "next": published.after(question).titles().first(),
-        "related": published.related_to(question).titles()[:5],
-    }
-    return render(request, "questions/detail.html", context)
+    return render(request, "questions/detail.html", {"question": question, "neighbours": Neighbours.of(question)})

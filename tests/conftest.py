@@ -6,6 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from questions import content
 from questions.models import Category, Level, Question, Technology
 
 
@@ -14,6 +15,12 @@ def _static_files_without_manifest(settings: LazySettings) -> None:
     """The manifest is made by collectstatic, which the browser tests run."""
     backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": backend}}
+
+
+@pytest.fixture(autouse=True)
+def _content_read_anew() -> None:
+    """A test that is rolled back leaves no version behind that the next one could mistake for its own."""
+    content.forget_everything()
 
 
 @pytest.fixture

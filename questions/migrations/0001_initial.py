@@ -122,32 +122,7 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
-                (
-                    "answer",
-                    models.TextField(help_text="What to say in the first 30 seconds, complete on its own. Markdown."),
-                ),
-                ("explanation", models.TextField(blank=True, verbose_name="deep explanation")),
-                ("example", models.TextField(blank=True, verbose_name="real-world example")),
-                ("mistakes", models.TextField(blank=True, verbose_name="common mistakes")),
-                ("scenario", models.TextField(blank=True, verbose_name="production scenario")),
-                (
-                    "references",
-                    models.TextField(blank=True, help_text="Primary sources as a Markdown list: - [Title](https://…)"),
-                ),
-                (
-                    "verified_for",
-                    models.CharField(
-                        blank=True,
-                        help_text="The version or date it holds for, such as “Python 3.11–3.14” or “2026-11”.",
-                        max_length=40,
-                    ),
-                ),
-                ("answer_html", models.TextField(blank=True, editable=False)),
-                ("explanation_html", models.TextField(blank=True, editable=False)),
-                ("example_html", models.TextField(blank=True, editable=False)),
-                ("mistakes_html", models.TextField(blank=True, editable=False)),
-                ("scenario_html", models.TextField(blank=True, editable=False)),
-                ("references_html", models.TextField(blank=True, editable=False)),
+                # Short columns first: SQLite reads a row from its beginning and the texts fill pages.
                 (
                     "status",
                     models.CharField(
@@ -175,6 +150,32 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="questions.technology"
                     ),
                 ),
+                (
+                    "answer",
+                    models.TextField(help_text="What to say in the first 30 seconds, complete on its own. Markdown."),
+                ),
+                ("explanation", models.TextField(blank=True, verbose_name="deep explanation")),
+                ("example", models.TextField(blank=True, verbose_name="real-world example")),
+                ("mistakes", models.TextField(blank=True, verbose_name="common mistakes")),
+                ("scenario", models.TextField(blank=True, verbose_name="production scenario")),
+                (
+                    "references",
+                    models.TextField(blank=True, help_text="Primary sources as a Markdown list: - [Title](https://…)"),
+                ),
+                (
+                    "verified_for",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it holds for, such as “Python 3.11–3.14” or “2026-11”.",
+                        max_length=40,
+                    ),
+                ),
+                ("answer_html", models.TextField(blank=True, editable=False)),
+                ("explanation_html", models.TextField(blank=True, editable=False)),
+                ("example_html", models.TextField(blank=True, editable=False)),
+                ("mistakes_html", models.TextField(blank=True, editable=False)),
+                ("scenario_html", models.TextField(blank=True, editable=False)),
+                ("references_html", models.TextField(blank=True, editable=False)),
             ],
             options={
                 "ordering": ["level__position", "difficulty", "code"],
@@ -210,20 +211,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("question", "position"), name="follow_up_position_once_a_question")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["status", "level", "difficulty", "code"], name="question_list"),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(
-                fields=["status", "technology", "level", "category", "difficulty"], name="question_facets"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["status", "-published_at", "code"], name="question_newest"),
         ),
         migrations.AddConstraint(
             model_name="question",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize, expect, sync_playwright
 
 from tests.browser.running_hub import RunningHub, own_database
 from tests.browser.watch import Watch
@@ -20,6 +20,8 @@ QUIET = [
     "--disable-sync",
 ]
 PATIENCE = 10_000  # milliseconds
+WIDE = ViewportSize(width=1280, height=900)
+NARROW = ViewportSize(width=360, height=740)
 PASSWORD = "a long password for the tests"
 
 NewPage = Callable[..., Page]
@@ -36,13 +38,13 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
             assert hub.stop() == 0
             assert hub.survivors() == []
             assert "Traceback" not in hub.log
-            assert "Warning" not in hub.log
+            assert "Warning:" not in hub.log
         finally:
             hub.kill()
 
 
 @pytest.fixture(scope="session")
-def editor_name(hub: RunningHub) -> str:
+def editor(hub: RunningHub) -> str:
     """The name of an account that may do everything, with PASSWORD."""
     account = {"USERNAME": "editor", "EMAIL": "editor@hub.invalid", "PASSWORD": PASSWORD}
     variables = {f"DJANGO_SUPERUSER_{name}": value for name, value in account.items()}
@@ -53,6 +55,7 @@ def editor_name(hub: RunningHub) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         yield browser
@@ -72,7 +75,6 @@ def watch(hub: RunningHub) -> Iterator[Watch]:
 def new_page(browser: Browser, hub: RunningHub, watch: Watch) -> Iterator[NewPage]:
     """Makes pages of visitors who know nothing of each other; options are those of `Browser.new_context`."""
     contexts = []
-    expect.set_options(timeout=PATIENCE)
 
     def make(**options: Any) -> Page:
         context = browser.new_context(base_url=hub.url, **options)
@@ -89,15 +91,27 @@ def new_page(browser: Browser, hub: RunningHub, watch: Watch) -> Iterator[NewPag
 @pytest.fixture
 def page(new_page: NewPage) -> Page:
     """A page on a wide screen."""
-    return new_page(viewport={"width": 1280, "height": 900})
+    return new_page(viewport=WIDE)
 
 
-@pytest.fixture
-def desk(page: Page, editor_name: str) -> Page:
-    """The editors' desk, with an editor logged in."""
+def log_in(page: Page, name: str) -> None:
+    """Log in with PASSWORD and arrive at the editors' desk."""
     page.goto("/admin/")
-    page.get_by_label("Username").fill(editor_name)
+    page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="The editors’ desk")).to_be_visible()
-    return page
+
+
+@pytest.fixture(scope="session")
+def logged_in(browser: Browser, hub: RunningHub, editor: str) -> StorageState:
+    """The cookies of an editor; hashing a password takes long, so one log-in serves many tests."""
+    with browser.new_context(base_url=hub.url) as context:
+        log_in(context.new_page(), editor)
+        return context.storage_state()
+
+
+@pytest.fixture
+def desk(new_page: NewPage, logged_in: StorageState) -> Page:
+    """A page of an editor who has logged in."""
+    return new_page(viewport=WIDE, storage_state=logged_in)

@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
@@ -54,7 +53,7 @@ class RunningHub:
     def _is_ready(self) -> bool:
         try:
             return open_url(f"{self.url}/readyz", timeout=5).status == 200
-        except (URLError, ConnectionError):
+        except OSError:  # Refused, reset, timed out, or answered 503.
             return False
 
     @property
@@ -64,7 +63,7 @@ class RunningHub:
 
     def manage(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run `manage.py` with these arguments in the hub's environment."""
-        command = [sys.executable, BASE_DIR / "manage.py", *arguments]
+        command: list[str | Path] = [sys.executable, BASE_DIR / "manage.py", *arguments]
         return subprocess.run(command, env=self.environment | variables, text=True, capture_output=True, timeout=60)
 
     def workers(self) -> list[int]:
@@ -73,9 +72,13 @@ class RunningHub:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
-        """Send the master a signal and return its exit code."""
+        """Send the master a signal and return its exit code, with a moment for its helpers to see that it is gone."""
         self.process.send_signal(number)
-        return self.process.wait(SECONDS_TO_STOP)
+        exit_code = self.process.wait(SECONDS_TO_STOP)
+        deadline = time.monotonic() + 2
+        while self.survivors() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return exit_code
 
     def kill(self) -> None:
         """Leave nothing of it, whatever state it is in."""

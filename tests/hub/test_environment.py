@@ -1,11 +1,12 @@
 """What an operator may decide: known and checked, or refused with a sentence."""
 
-import os
 import re
 import stat
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -16,12 +17,12 @@ from tests.hub.programs import manage
 STRONG = "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MUST_LOOK_LIKE = "must look like https://hub.example.org"
 
-# Says that it is ready, waits for a line, then reads the key: all processes go at once.
-READ_KEY = """
-import os
+# Starts in each data folder that it is told, one a line.
+READ_KEYS = """
+import sys
 from hub.environment import Environment
-input(print("ready", flush=True) or "")
-print(Environment.from_variables(os.environ).secret_key)
+for line in sys.stdin:
+    print(Environment.from_variables({"HUB_DATA_DIR": line.strip()}).secret_key, flush=True)
 """
 
 
@@ -61,7 +62,9 @@ def test_data_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 def test_empty_variables_count_as_absent(tmp_path: Path) -> None:
-    empty = dict.fromkeys(("PORT", "SITE_URL", "DEBUG", "DATABASE_URL", "LOG_FORMAT", "SECRET_KEY", "SECRET_KEY_FILE"), "")
+    empty = dict.fromkeys(
+        ("PORT", "SITE_URL", "DEBUG", "DATABASE_URL", "LOG_FORMAT", "SECRET_KEY", "SECRET_KEY_FILE"), ""
+    )
 
     assert environment(tmp_path, **empty) == environment(tmp_path)
 
@@ -210,30 +213,33 @@ def test_generated_secret_key_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
 
 
+def keys_read_at_once(folders: list[Path]) -> list[set[str]]:
+    """The secret keys that two processes read in each folder, told of it at the same time."""
+    start: Any = partial(
+        subprocess.Popen,
+        [sys.executable, "-c", READ_KEYS],
+        cwd=BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    )
+    keys = []
+    with start() as one, start() as other:
+        for folder in folders:
+            for process in (one, other):
+                process.stdin.write(f"{folder}\n")
+            keys.append({process.stdout.readline().strip() for process in (one, other)})
+    return keys
+
+
 def test_processes_that_start_at_once_read_one_secret_key(tmp_path: Path) -> None:
-    variables = os.environ | {"HUB_DATA_DIR": str(tmp_path)}
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", READ_KEY],
-            cwd=BASE_DIR,
-            env=variables,
-            text=True,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        for _ in range(4)
-    ]
+    folders = [tmp_path / str(number) for number in range(200)]
 
-    said = [process.stdout.readline() for process in started if process.stdout]
-    for process in started:
-        assert process.stdin
-        process.stdin.write("\n")
-        process.stdin.flush()
-    keys = [process.communicate(timeout=60)[0].strip() for process in started]
+    keys = keys_read_at_once(folders)
 
-    assert said == ["ready\n"] * 4
-    assert set(keys) == {(tmp_path / "secret_key").read_text()}
-    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+    assert keys == [{(folder / "secret_key").read_text()} for folder in folders]
+    assert {path.name for path in tmp_path.glob("*/*")} == {"secret_key"}
 
 
 def test_secret_key_given_is_used_and_none_is_made(tmp_path: Path) -> None:
@@ -289,6 +295,4 @@ def test_commands_tell_a_misconfiguration_in_one_sentence(command: str, tmp_path
     done = manage(tmp_path, command, PORT="abc")
 
     assert done.returncode != 0
-    assert done.stderr == (
-        "The hub is not configured well: PORT is 'abc', but must be a number from 1 to 65535.\n"
-    )
+    assert done.stderr == "The hub is not configured well: PORT is 'abc', but must be a number from 1 to 65535.\n"

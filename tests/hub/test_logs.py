@@ -129,8 +129,9 @@ def test_log_format_decides_how_a_hub_writes_to_stderr(tmp_path: Path) -> None:
     assert json.loads(line)["message"].startswith("GET /healthz 200")
 
 
-def test_missing_page_is_logged_once(tmp_path: Path) -> None:
-    asked = ask(tmp_path, "/nowhere")
+@pytest.mark.django_db
+def test_missing_page_is_logged_once(text: io.StringIO, client: Client) -> None:
+    client.get("/nowhere")
 
-    (line,) = asked.stderr.splitlines()
+    (line,) = text.getvalue().splitlines()
     assert "GET /nowhere 404" in line

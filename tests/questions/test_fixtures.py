@@ -10,6 +10,8 @@ from django.test import Client
 from questions.models import FollowUp, Question
 from questions.question_set import fixtures
 
+MODELS = [f"questions.{name}" for name in ("technology", "level", "category", "question", "followup")]
+
 
 @pytest.fixture
 def loaded(db: None) -> None:
@@ -75,7 +77,7 @@ def test_edited_fixture_updates_in_place(tmp_path: Path) -> None:
 def test_dumped_data_carries_no_numeric_ids(tmp_path: Path) -> None:
     dump = tmp_path / "dump.json"
 
-    call_command("dumpdata", "questions", natural_foreign=True, natural_primary=True, output=dump, verbosity=0)
+    call_command("dumpdata", *MODELS, natural_foreign=True, natural_primary=True, output=dump, verbosity=0)
 
     assert '"pk"' not in dump.read_text(encoding="utf-8")
     assert '"technology": ["python"]' in dump.read_text(encoding="utf-8")

@@ -1,0 +1,143 @@
+"""Questions as a package for Anki: imported again, it updates the cards that are there and keeps their schedule.
+
+Anki knows a note by its GUID, which comes from the code alone, and takes over a note only if it was changed later than
+its own. So each note carries the time at which its question was updated, not the time of the export.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from hashlib import sha256
+from html import escape
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import genanki  # type: ignore[import-untyped]
+
+from questions.exchange.loading import published_answer
+from questions.links import absolute
+from questions.models import FollowUp, Question, Technology
+from questions.sections import SECTIONS
+
+# These never change: by them Anki recognises what it has. The names of fields belong to that too.
+MODEL_ID = 1_795_430_417
+DECK_ID = 1_795_400_000
+FIRST_NOTE_ID = 1_262_304_000_000
+NOTE_IDS = 450_000_000_000
+
+# When the look of the cards last changed: Anki takes it over from a file that is newer than what it has.
+STYLED_AT = datetime(2026, 11, 23, tzinfo=UTC).timestamp()
+
+SECTION_FIELDS = {section: section.field.capitalize() for section in SECTIONS}
+FIELDS = ("Code", "Title", "About", *SECTION_FIELDS.values(), "Follow-ups", "References", "Link")
+
+FRONT = '<p class="about">{{Code}} · {{About}}</p><h1>{{Title}}</h1>'
+FOLDED = "{{{{#{field}}}}}<details><summary>{title}</summary>{{{{{field}}}}}</details>{{{{/{field}}}}}"
+
+
+def _back() -> str:
+    answer, *others = SECTION_FIELDS.values()
+    titles = {field: section.title for section, field in SECTION_FIELDS.items()}
+    titles |= {"Follow-ups": "Follow-up Questions", "References": "References"}
+    folded = "".join(FOLDED.format(field=it, title=titles[it]) for it in (*others, "Follow-ups", "References"))
+    return f'{{{{FrontSide}}}}<hr id="answer"><div>{{{{{answer}}}}}</div>{folded}<p class="about">{{{{Link}}}}</p>'
+
+
+MODEL = genanki.Model(
+    MODEL_ID,
+    "Knowledge Hub question",
+    fields=[{"name": name} for name in FIELDS],
+    templates=[{"name": "Question", "qfmt": FRONT, "afmt": _back()}],
+    css=Path(__file__).with_name("anki.css").read_text(encoding="utf-8"),
+)
+
+
+class Note(genanki.Note):
+    """A note whose fields are HTML that has been cleaned already."""
+
+    def _check_invalid_html_tags_in_fields(self) -> None:
+        """Nothing: genanki's check takes some good tags for bad ones."""
+
+
+def package(questions: Iterable[Question]) -> IO[bytes]:
+    """The package as an open temporary file, at its beginning; it is gone when it is closed."""
+    file = TemporaryFile()  # noqa: SIM115 (the response closes it)
+    with TemporaryDirectory() as folder, ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        collection = Path(folder) / "collection.anki2"
+        _write_collection(collection, questions)
+        archive.write(collection, collection.name)
+        archive.writestr("media", "{}")
+    file.seek(0)
+    return file
+
+
+def _write_collection(path: Path, questions: Iterable[Question]) -> None:
+    """Write note by note; genanki's own way would hold them all in memory and leave a temporary file behind."""
+    with closing(sqlite3.connect(path)) as connection:
+        cursor = connection.cursor()
+        genanki.Package([]).write_to_db(cursor, STYLED_AT, count())
+        decks: dict[int, genanki.Deck] = {}
+        taken: set[int] = set()
+        for position, question in enumerate(questions, start=1):
+            deck = decks.setdefault(question.technology_id, _deck(question.technology))
+            ids = count(_note_id(question.code, taken))
+            _note(question, position).write_to_db(cursor, question.updated_at.timestamp(), deck.deck_id, ids)
+        for deck in decks.values():
+            deck.write_to_db(cursor, STYLED_AT, count())
+        connection.commit()
+
+
+def _deck(technology: Technology) -> genanki.Deck:
+    deck = genanki.Deck(DECK_ID + int(technology.code_prefix, 36), f"Interview Questions::{technology.name}")
+    deck.add_model(MODEL)
+    return deck
+
+
+def _note_id(code: str, taken: set[int]) -> int:
+    """An even number from the code, that its card's id can follow; the next that is free where two codes share one."""
+    number = int.from_bytes(sha256(code.encode()).digest()[:8]) % (NOTE_IDS // 2) * 2 + FIRST_NOTE_ID
+    while number in taken:
+        number += 2
+    taken.add(number)
+    return number
+
+
+def _note(question: Question, position: int) -> Note:
+    return Note(
+        MODEL,
+        fields=list(_fields(question)),
+        guid=genanki.guid_for("knowledge-hub", question.code),
+        tags=list(_tags(question)),
+        due=position,
+    )
+
+
+def _fields(question: Question) -> Iterator[str]:
+    url = absolute(question.get_absolute_url())
+    yield question.code
+    yield escape(question.title)
+    yield escape(f"{question.category} · {question.level} · {question.difficulty}/10")
+    yield from (getattr(question, section.html_field) for section in SECTION_FIELDS)
+    yield _list(_follow_up(follow_up) for follow_up in question.follow_ups.all())
+    yield question.references_html
+    yield f'<a href="{escape(url)}">{escape(url)}</a>'
+
+
+def _tags(question: Question) -> Iterator[str]:
+    for name in ("technology", "level", "category"):
+        yield f"{name}::{getattr(question, name).slug}"
+
+
+def _list(items: Iterable[str]) -> str:
+    text = "".join(f"<li>{item}</li>" for item in items)
+    return f"<ol>{text}</ol>" if text else ""
+
+
+def _follow_up(follow_up: FollowUp) -> str:
+    answer = published_answer(follow_up)
+    text = escape(follow_up.text)
+    return f'<a href="{escape(absolute(answer.get_absolute_url()))}">{text}</a>' if answer else text

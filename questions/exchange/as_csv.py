@@ -1,0 +1,60 @@
+"""Questions as comma-separated values that a spreadsheet takes for text, whatever they hold."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+
+from questions.exchange.loading import published_answer
+from questions.links import absolute
+from questions.models import FollowUp, Question
+from questions.sections import SECTIONS
+
+COLUMNS = (
+    *("code", "url", "title", "technology", "category", "level", "difficulty"),
+    *(section.field for section in SECTIONS),
+    *("follow_ups", "references", "verified_for", "published_at", "updated_at"),
+)
+BYTE_ORDER_MARK = "\ufeff"  # Without it Excel would not read UTF-8.
+
+# Spreadsheets take a cell that begins so for a formula, the full-width signs among them. The apostrophe stands here
+# so that one leading apostrophe can always be taken off to get the text back.
+FORMULA = re.compile(r"['\t\r\n]|\s*[=+\-@＝＋－＠]")
+
+
+class Line:
+    """What csv writes to; it hands each line back instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def stream(questions: Iterable[Question]) -> Iterator[str]:
+    """The header, then a line for each question."""
+    writer = csv.writer(Line())
+    yield BYTE_ORDER_MARK + writer.writerow(COLUMNS)
+    for question in questions:
+        yield writer.writerow([cell(value) for value in _row(question)])
+
+
+def cell(text: str) -> str:
+    """The text as a cell that never starts a formula: if need be with an apostrophe in front."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def _row(question: Question) -> Iterator[str]:
+    yield question.code
+    yield absolute(question.get_absolute_url())
+    yield question.title
+    yield from (taxon.slug for taxon in (question.technology, question.category, question.level))
+    yield str(question.difficulty)
+    yield from (getattr(question, section.field) for section in SECTIONS)
+    yield "\n".join(_follow_up(follow_up) for follow_up in question.follow_ups.all())
+    yield question.references
+    yield question.verified_for
+    yield question.published_at.isoformat() if question.published_at else ""
+    yield question.updated_at.isoformat()
+
+
+def _follow_up(follow_up: FollowUp) -> str:
+    answer = published_answer(follow_up)
+    return f"{follow_up.text} → {answer.code}" if answer else follow_up.text

@@ -1,0 +1,46 @@
+"""Loads the questions of a list, however many, a few at a time."""
+
+from collections.abc import Iterator, Sequence
+
+from questions.models import HTML_FIELDS, FollowUp, Question
+from questions.querysets import QuestionQuerySet
+
+BATCH = 100
+
+
+def sources_of(ids: Sequence[int]) -> Iterator[Question]:
+    """The published questions with these ids, in this order, with their Markdown and without their HTML."""
+    return _in_batches(ids, with_sources(Question.objects.published()))
+
+
+def html_of(ids: Sequence[int]) -> Iterator[Question]:
+    """The published questions with these ids, in this order, with their HTML and without their Markdown."""
+    return _in_batches(ids, Question.objects.published().for_list())
+
+
+def with_sources(questions: QuestionQuerySet) -> QuestionQuerySet:
+    """The questions with everything but their HTML."""
+    return questions.defer(*HTML_FIELDS).with_taxa().with_follow_ups()
+
+
+def published_answer(follow_up: FollowUp) -> Question | None:
+    """The question that answers a follow-up, if readers may see it."""
+    answer = follow_up.answered_by
+    return answer if answer and answer.status == Question.Status.PUBLISHED else None
+
+
+def _in_batches(ids: Sequence[int], questions: QuestionQuerySet) -> Iterator[Question]:
+    # No cursor stays open between batches: on SQLite an open one would keep editors from saving for as long as a slow
+    # reader downloads.
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        found = questions.in_bulk(batch)
+        for pk in batch:
+            if question := found.pop(pk, None):
+                yield question
+                _let_go(question)
+
+
+def _let_go(question: Question) -> None:
+    # A question and its follow-ups hold each other; thousands would wait for the garbage collector.
+    vars(question).get("_prefetched_objects_cache", {}).clear()

@@ -1,0 +1,16 @@
+"""`manage.py index_questions`: search made anew, after a change of how text is analysed or of a taxon's name."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from questions.search.documents import rebuild
+
+
+class Command(BaseCommand):
+    help = "Index every published question again."
+
+    @transaction.atomic
+    def handle(self, **options: Any) -> None:
+        self.stdout.write(f"{rebuild():,} questions indexed.")

@@ -1,0 +1,105 @@
+"""Keeping the search documents and the vocabulary to the questions."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from questions.models import HTML_FIELDS, FollowUp, Question
+from questions.search.analysis import surface_words, text_of, words
+from questions.search.models import SearchDocument, Word
+
+FIELDS = ["facets", "title", "answer", "body"]
+COUNT_WORD = """
+    INSERT INTO questions_word (word, documents) VALUES (%s, %s)
+    ON CONFLICT (word) DO UPDATE SET documents = questions_word.documents + excluded.documents
+"""
+# What a facet's name begins with in the index; no word of a text can look like these, see `facet`.
+PREFIXES = {"technology": "xt", "category": "xc", "level": "xl", "difficulty": "xd"}
+
+
+def facet(dimension: str, value: int) -> str:
+    """A dimension's value as a word of the index."""
+    return f"{PREFIXES[dimension]}{value}"
+
+
+def cell(facets: str) -> tuple[int, ...]:
+    """The values behind a document's facets, in the order of `facets.DIMENSIONS`."""
+    return tuple(int(word[2:]) for word in facets.split())
+
+
+def index(questions: Iterable[Question]) -> None:
+    """Make search find these questions as they are now; drafts are not found. For bulk changes, call this once."""
+    listed = list(questions)
+    published = [question for question in listed if question.status == Question.Status.PUBLISHED]
+    SearchDocument.objects.filter(pk__in=[it.pk for it in listed if it.status != Question.Status.PUBLISHED]).delete()
+    known = set(SearchDocument.objects.filter(pk__in=[it.pk for it in published]).values_list("pk", flat=True))
+    texts = {question.pk: _texts(question) for question in published}
+    SearchDocument.objects.bulk_create(
+        [_document(question, *texts[question.pk]) for question in published],
+        update_conflicts=True,
+        unique_fields=["question"],
+        update_fields=FIELDS,
+    )
+    _count_words(texts, known)
+
+
+def _texts(question: Question) -> tuple[str, str, str]:
+    """The plain text of the three fields, in falling weight."""
+    answer, *others = (text_of(getattr(question, field)) for field in HTML_FIELDS)
+    taxa = [question.technology.name, question.category.name, question.level.name]
+    follow_ups = [follow_up.text for follow_up in question.follow_ups.all()]
+    return f"{question.code} {question.title}", answer, " ".join([*others, *follow_ups, *taxa])
+
+
+def _document(question: Question, title: str, answer: str, body: str) -> SearchDocument:
+    values = (question.technology_id, question.category_id, question.level_id, question.difficulty)
+    facets = " ".join(map(facet, PREFIXES, values))
+    title, answer, body = (" ".join(words(text)) for text in (title, answer, body))
+    return SearchDocument(question=question, facets=facets, title=title, answer=answer, body=body)
+
+
+def _count_words(texts: dict[int, tuple[str, str, str]], known: set[int]) -> None:
+    """Add new questions to the counts of their words; of known ones only words that nobody used before."""
+    counts: Counter[str] = Counter()
+    for pk, fields in texts.items():
+        for word in surface_words(" ".join(fields)):
+            counts[word] += pk not in known
+    rows = sorted(counts.items())  # In one order everywhere, so that two saves cannot wait for each other.
+    with connection.cursor() as cursor:
+        cursor.executemany(COUNT_WORD, rows)
+
+
+def for_index(questions: QuerySet[Question]) -> QuerySet[Question]:
+    """With all that indexing reads."""
+    return questions.select_related("technology", "category", "level").prefetch_related("follow_ups")
+
+
+def rebuild() -> int:
+    """Index every question anew, and count words from zero; returns the number of questions."""
+    SearchDocument.objects.all().delete()
+    Word.objects.all().delete()
+    number = 0
+    batch: list[Question] = []
+    for question in for_index(Question.objects.published()).iterator(chunk_size=500):
+        batch.append(question)
+        number += 1
+        if len(batch) == 500:
+            index(batch)
+            batch = []
+    index(batch)
+    return number
+
+
+@receiver(post_save, sender=Question)
+def index_question(sender: type[Question], instance: Question, **kwargs: Any) -> None:
+    index(for_index(Question.objects.filter(pk=instance.pk)))
+
+
+@receiver([post_save, post_delete], sender=FollowUp)
+def index_question_of_follow_up(sender: type[FollowUp], instance: FollowUp, **kwargs: Any) -> None:
+    index(for_index(Question.objects.filter(pk=instance.question_id)))

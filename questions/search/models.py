@@ -1,0 +1,55 @@
+"""What search reads, beside the indexes that the migrations make from it."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class SearchDocument(models.Model):
+    """A published question as analysed words; triggers and a generated column keep the full-text index to it."""
+
+    question = models.OneToOneField("questions.Question", models.CASCADE, primary_key=True, related_name="+")
+    # Such as `xt1 xc4 xl2 xd7`: short and first, so that counting need not read the long texts.
+    facets = models.CharField(max_length=60)
+    title = models.TextField()
+    answer = models.TextField()
+    body = models.TextField()
+
+    class Meta:
+        app_label = "questions"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Word(models.Model):
+    """A word as questions write it, and about how many do; what mistyped and unfinished words are compared with."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+    documents = models.PositiveIntegerField()
+
+    class Meta:
+        app_label = "questions"
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class MissedSearch(models.Model):
+    """A search that found nothing: what editors could write next. It says nothing about who searched."""
+
+    text = models.CharField(max_length=100, unique=True)
+    count = models.PositiveIntegerField(default=1)
+    last_seen = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        app_label = "questions"
+        verbose_name_plural = "missed searches"
+        ordering: ClassVar = ["-count", "-last_seen"]
+        indexes: ClassVar = [
+            # The oldest are forgotten first.
+            models.Index(fields=["last_seen"], name="missed_search_oldest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

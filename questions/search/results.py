@@ -1,0 +1,78 @@
+"""A search: what it found, how many of it, and in which order."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from questions.facets import DIMENSIONS, Chosen, Cube
+from questions.search.analysis import normalise
+from questions.search.backend import find
+from questions.search.documents import cell, facet
+from questions.search.query import Query
+from questions.search.ranking import MOST, ranked
+from questions.search.spelling import corrected
+
+# The questions that one search counts and shows. A search that finds more says so, and asks for another word.
+CAP = 10_000
+
+Found = dict[int, tuple[int, ...]]  # an id and its cell of the cube
+
+
+class Search:
+    """What a text finds. Nothing is asked of the database before it is needed, and nothing twice."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.query = Query.parse(text)
+        self.replaced: Mapping[str, str] = {}
+        self._ids: dict[str, list[int]] = {}
+        if self.query.positive and not self.found:
+            better, replaced = corrected(self.query)
+            if replaced and find(better, (), 1):
+                self.query, self.replaced = better, replaced
+                del self.found
+
+    @property
+    def corrected(self) -> str:
+        """The text with the mistyped words replaced."""
+        return " ".join(self.replaced.get(word, word) for word in normalise(self.text).split())
+
+    @cached_property
+    def found(self) -> Found:
+        """All that fits the text, whatever the filters; at most CAP + 1."""
+        if not self.query.positive:
+            return {}
+        return {pk: cell(facets) for pk, facets in find(self.query, (), CAP + 1)}
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything that was found could be counted."""
+        return len(self.found) <= CAP
+
+    @cached_property
+    def cube(self) -> Cube:
+        """The number of finds in each cell."""
+        return Cube(self.found.values())
+
+    def ids(self, chosen: Chosen) -> list[int]:
+        """The ids of what fits the text and the filters, best first."""
+        key = repr(sorted(chosen.items()))
+        if key not in self._ids:
+            self._ids[key] = self._ranked(chosen)
+        return self._ids[key]
+
+    def _ranked(self, chosen: Chosen) -> list[int]:
+        found = self._within(chosen)
+        if len(found) <= MOST:
+            return ranked(self.query, found)
+        in_title = [pk for pk, _ in find(self.query, self._groups(chosen), MOST, title_only=True)]
+        best = ranked(self.query, list(dict.fromkeys([*in_title, *found]))[:MOST])
+        return list(dict.fromkeys([*best, *found]))
+
+    def _within(self, chosen: Chosen) -> list[int]:
+        if not self.is_complete:
+            return [pk for pk, _ in find(self.query, self._groups(chosen), CAP)]
+        axes = [(DIMENSIONS.index(name), values) for name, values in chosen.items()]
+        return [pk for pk, values in self.found.items() if all(values[axis] in wanted for axis, wanted in axes)]
+
+    def _groups(self, chosen: Chosen) -> list[list[str]]:
+        return [[facet(name, value) for value in values] for name, values in chosen.items()]

@@ -1,0 +1,271 @@
+"""Follow-ups as an interviewer pushes: opened in place, drilled in a chain, seen on the map."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.watch import Watch
+from tests.question_set.question_set import answers, questions
+
+NARROW = {"width": 360, "height": 740}
+
+
+def chains() -> Iterator[tuple[str, str, str]]:
+    """Every question, one that answers a follow-up of it, and one that answers a follow-up of that."""
+    for first in questions():
+        for second in sorted(answers(first)):
+            for third in sorted(answers(second)):
+                yield first, second, third
+
+
+FIRST, SECOND, THIRD = next(chain for chain in chains() if len(set(chain)) == 3)
+ROUND, BESIDE = next((first, second) for first, second, third in chains() if first == third)
+
+
+def push_button(scope: Page | Locator, code: str) -> Locator:
+    """The button that pushes on with a question, of the outermost list of follow-ups in sight."""
+    return scope.get_by_role("button", name=f"Push on with {code}", exact=True).first
+
+
+def panel(page: Page, *codes: str) -> Locator:
+    """What opened after these pushes."""
+    return page.get_by_role("region", name=f"Pushed {len(codes)} deep: {' › '.join(codes)}", exact=True)
+
+
+def drilled(page: Page) -> list[str]:
+    """The codes of the trail that a drill shows."""
+    return page.get_by_role("navigation", name="The trail so far").locator(".code").all_inner_texts()
+
+
+# In place.
+
+
+def test_a_push_opens_the_answer_in_place_and_leads_on(page: Page) -> None:
+    page.goto(f"/questions/{FIRST}/")
+
+    push_button(page, SECOND).click()
+    push_button(panel(page, SECOND), THIRD).click()
+
+    expect(panel(page, SECOND, THIRD)).to_be_visible()
+    expect(panel(page, SECOND, THIRD).locator(".pushed-trail")).to_have_text(f"Pushed 2 deep: {SECOND} › {THIRD}")
+    expect(panel(page, SECOND, THIRD).get_by_role("heading").first).to_have_text(questions()[THIRD]["title"])
+    expect(page).to_have_url(re.compile(f"/questions/{FIRST}/$"))
+
+
+def test_a_push_is_read_out_and_undone_with_the_keyboard_alone(page: Page) -> None:
+    page.goto(f"/questions/{FIRST}/")
+
+    push_button(page, SECOND).press("Enter")
+    expect(panel(page, SECOND)).to_be_focused()
+    push_button(panel(page, SECOND), THIRD).press("Space")
+    expect(panel(page, SECOND, THIRD)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(push_button(panel(page, SECOND), THIRD)).to_be_focused()
+    page.keyboard.press("Escape")
+
+    expect(push_button(page, SECOND)).to_be_focused()
+    expect(page.locator(".pushed")).to_have_count(0)
+
+
+def test_back_closes_what_was_pushed_last(page: Page) -> None:
+    page.goto(f"/questions/{FIRST}/")
+    push_button(page, SECOND).click()
+    push_button(panel(page, SECOND), THIRD).click()
+
+    panel(page, SECOND, THIRD).get_by_role("button", name="Back").click()
+
+    expect(panel(page, SECOND, THIRD)).to_have_count(0)
+    expect(push_button(panel(page, SECOND), THIRD)).to_be_focused()
+
+
+def test_the_same_button_opens_and_closes(page: Page) -> None:
+    page.goto(f"/questions/{FIRST}/")
+    button = push_button(page, SECOND)
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.click()
+
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(page.locator(".pushed")).to_have_count(0)
+
+
+def test_two_quick_clicks_open_it_once(page: Page) -> None:
+    page.goto(f"/questions/{FIRST}/")
+
+    push_button(page, SECOND).evaluate("button => { button.click(); button.click(); }")
+
+    expect(panel(page, SECOND)).to_have_count(1)
+
+
+def test_a_question_asked_already_is_not_pushed_again(page: Page) -> None:
+    page.goto(f"/questions/{ROUND}/")
+
+    push_button(page, BESIDE).click()
+
+    expect(panel(page, BESIDE)).to_contain_text("(asked already)")
+    expect(push_button(panel(page, BESIDE), ROUND)).to_have_count(0)
+
+
+def test_a_link_in_what_opened_leads_to_its_page(page: Page) -> None:
+    page.goto(f"/questions/{FIRST}/")
+    push_button(page, SECOND).click()
+
+    panel(page, SECOND).get_by_role("heading").get_by_role("link").click()
+
+    expect(page).to_have_url(re.compile(f"/questions/{SECOND}/$"))
+
+
+def test_a_push_that_cannot_be_fetched_leads_to_the_drill_with_its_trail(page: Page, watch: Watch) -> None:
+    watch.expect("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
+    page.goto(f"/questions/{FIRST}/")
+    push_button(page, SECOND).click()
+    page.route("**/push/", lambda route: route.abort())
+
+    push_button(panel(page, SECOND), THIRD).click()
+
+    expect(page).to_have_url(re.compile(rf"/questions/{THIRD}/drill/\?trail={FIRST}(,|%2C){SECOND}$"))
+    assert drilled(page) == [FIRST, SECOND, THIRD]
+
+
+def test_a_push_without_scripts_leads_to_the_drill(new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(f"/questions/{FIRST}/")
+
+    push_button(page, SECOND).click()
+
+    assert drilled(page) == [FIRST, SECOND]
+
+
+# The drill.
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_chain_is_drilled_on_and_back(new_page: NewPage, scripts: bool) -> None:
+    page = new_page(java_script_enabled=scripts)
+    page.goto(f"/questions/{FIRST}/")
+    page.get_by_role("link", name="Drill this chain").click()
+
+    page.locator(".ways-on a", has_text=SECOND).click()
+    page.locator(".ways-on a", has_text=THIRD).click()
+    assert drilled(page) == [FIRST, SECOND, THIRD]
+    expect(page.get_by_text("Pushed 2 deep")).to_be_visible()
+    page.get_by_role("link", name=f"Back to {SECOND}").click()
+
+    assert drilled(page) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_answer_of_a_drill_shows_when_it_is_asked_for(new_page: NewPage, scripts: bool) -> None:
+    page = new_page(java_script_enabled=scripts)
+    page.goto(f"/questions/{FIRST}/drill/")
+    answer = page.locator(".drill-answer .prose")
+    expect(answer).to_be_hidden()
+
+    page.locator(".drill-answer summary").press("Enter")
+
+    expect(answer).to_be_visible()
+
+
+def test_every_chain_comes_to_an_end_that_leads_elsewhere(page: Page) -> None:
+    page.goto(f"/questions/{FIRST}/drill/")
+
+    while page.get_by_role("heading", name="The interviewer pushes on").count():
+        page.locator(".ways-on a").first.click()
+        page.wait_for_load_state()
+
+    expect(page.get_by_role("heading", name="Nobody pushes further from here")).to_be_visible()
+    assert len(drilled(page)) == len(set(drilled(page)))
+    page.locator(".ways-on a").first.click()
+    expect(page.get_by_text("Here the chain begins")).to_be_visible()
+
+
+# The map.
+
+
+def node(page: Page, code: str) -> Locator:
+    """A question on the drawing, known by its code and full title."""
+    link = page.get_by_role("link", name=f"{code} {questions()[code]['title']}", exact=True)
+    return page.locator(".map-node").filter(has=link)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_node_of_the_map_leads_to_its_question(new_page: NewPage, scripts: bool) -> None:
+    page = new_page(java_script_enabled=scripts)
+    page.goto("/")
+    page.get_by_role("navigation", name="Site").get_by_role("link", name="Map").click()
+
+    node(page, FIRST).get_by_role("link").click()
+
+    expect(page).to_have_url(re.compile(f"/questions/{FIRST}/$"))
+
+
+def test_the_map_is_walked_with_the_keyboard_technology_by_technology(page: Page) -> None:
+    page.goto("/map/")
+    page.get_by_role("link", name="Read the map as a list").focus()
+
+    codes = []
+    for _ in page.locator(".map-node").all():
+        page.keyboard.press("Tab")
+        codes.append(page.evaluate("document.activeElement.querySelector('.map-code').textContent"))
+
+    prefixes = [code.partition("-")[0] for code in codes]
+    assert len(set(codes)) == len(codes)
+    assert sorted(prefixes, key=prefixes.index) == prefixes
+
+
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_arrows_of_the_node_in_view_stand_out(page: Page, way: str) -> None:
+    page.goto("/map/")
+    arrows = node(page, FIRST).locator(".map-leaving")
+    expect(arrows).to_have_css("visibility", "hidden")
+
+    getattr(node(page, FIRST).get_by_role("link"), way)()
+
+    expect(arrows).to_have_css("visibility", "visible")
+
+
+def test_the_map_as_a_list_opens_by_its_link_and_leads_to_every_question_drawn(page: Page) -> None:
+    page.goto("/map/")
+
+    page.get_by_role("link", name="Read the map as a list").click()
+
+    expect(page.get_by_role("heading", name="The map as a list")).to_be_visible()
+    listed = page.locator(".map-list a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    drawn = page.locator(".map-node a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert listed == drawn
+
+
+def test_a_filter_leaves_its_part_of_the_map(page: Page) -> None:
+    page.goto("/map/")
+
+    page.locator(".option").filter(has=page.get_by_text("Advanced", exact=True)).click()
+
+    expect(page).to_have_url(re.compile(r"/map/\?level=advanced$"))
+    number = int(page.locator(".result-line strong").inner_text())
+    expect(page.locator(".map-node")).to_have_count(number)
+
+
+@pytest.mark.parametrize("path", ["/map/", f"/questions/{THIRD}/drill/?trail={FIRST},{SECOND}"])
+def test_nothing_sticks_out_of_a_narrow_screen(new_page: NewPage, path: str) -> None:
+    page = new_page(viewport=NARROW)
+
+    page.goto(path)
+
+    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_pushes_do_not_stick_out_of_a_narrow_screen(new_page: NewPage) -> None:
+    page = new_page(viewport=NARROW)
+    page.goto(f"/questions/{FIRST}/")
+
+    push_button(page, SECOND).click()
+    push_button(panel(page, SECOND), THIRD).click()
+
+    expect(panel(page, SECOND, THIRD)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -1,0 +1,34 @@
+"""Questions that are hard to give away unharmed."""
+
+import pytest
+
+from questions.models import FollowUp, Question
+from tests.conftest import Bank
+
+HOSTILE = """=HYPERLINK("http://evil.example")
+
+```python
+print("a, b", '=1+1', "</script>")
+```
+
+- *one*; “two”, \t🐍 &amp; <b>three</b>"""
+
+
+@pytest.fixture
+def hostile(bank: Bank) -> Question:
+    """A question with something in every field, and everything that separates, escapes or starts in some format."""
+    question = bank.add(
+        title='=What do *args, **kwargs and __init__ mean in C#, "quoted" & <b>bold</b>?',
+        answer=HOSTILE,
+        explanation="@SUM(A1)\r\nwith a Windows line",
+        example="\tindented\n\n    code\n",
+        mistakes="- one\n- two",
+        scenario="'quoted' and more",
+        references="- [Docs](https://example.org/?a=1&b=2)",
+        verified_for="Python 3.11–3.14",
+    )
+    published, draft = bank.add("PY-BEG-002"), bank.add("PY-BEG-003", status="draft")
+    FollowUp.objects.create(question=question, position=1, text="=And <b>then</b>?", answered_by=published)
+    FollowUp.objects.create(question=question, position=2, text="And in secret?", answered_by=draft)
+    FollowUp.objects.create(question=question, position=3, text="And alone?")
+    return Question.objects.get(pk=question.pk)
