@@ -23,8 +23,8 @@ test: $(VENV)/test.stamp ## Set up what the tests need, then lint, check types a
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
 	$(VENV)/bin/python manage.py makemigrations --check --dry-run
-	$(VENV)/bin/pytest
-	$(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest
+	$(VENV)/bin/pytest -n 2 --dist loadfile
+	$(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest -n 2 --dist loadfile
 
 lint: $(VENV)/test.stamp ## Check style and types only
 	$(VENV)/bin/ruff check .

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
-from django.db import connections
+from django.db import OperationalError, connections
 
 Version = tuple[int, int, int]
 
@@ -43,8 +43,11 @@ def check_sqlite_wal(
         connection = connections[alias]
         if connection.vendor != "sqlite" or wal_is_safe(sqlite_version):
             continue
-        with connection.cursor() as cursor:
-            mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        try:
+            with connection.cursor() as cursor:
+                mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        except OperationalError:  # Leaving WAL mode needs the database for oneself.
+            mode = "wal"
         if mode == "wal":
             warnings.append(
                 checks.Warning(

@@ -25,6 +25,7 @@ class Environment:
 
     data_dir: Path
     port: int
+    workers: int
     site_url: SplitResult
     database: dict[str, Any]
     cache_url: str
@@ -37,7 +38,7 @@ class Environment:
         if unknown := [name for name in variables if name.startswith("HUB_") and name != "HUB_DATA_DIR"]:
             raise ImproperlyConfigured(f"{', '.join(sorted(unknown))} is not a setting of the hub.")
         data_dir = Path(variables.get("HUB_DATA_DIR") or BASE_DIR / "var").absolute()
-        port = _port(variables.get("PORT") or "8000")
+        port = _number("PORT", variables.get("PORT") or "8000", 65535)
         site_url = _site_url(variables.get("SITE_URL") or f"http://127.0.0.1:{port}")
         debug = _one_of("DEBUG", variables.get("DEBUG") or "0", ("0", "1")) == "1"
         if debug and site_url.scheme == "https":
@@ -46,6 +47,7 @@ class Environment:
         return cls(
             data_dir=data_dir,
             port=port,
+            workers=_number("WEB_CONCURRENCY", variables.get("WEB_CONCURRENCY") or "2", 99),
             site_url=site_url,
             database=_database(variables.get("DATABASE_URL") or f"sqlite:///{quote(str(data_dir / 'hub.sqlite3'))}"),
             cache_url=_cache_url(variables.get("CACHE_URL") or ""),
@@ -77,9 +79,9 @@ def _one_of(name: str, value: str, accepted: tuple[str, ...]) -> str:
     return value
 
 
-def _port(value: str) -> int:
-    if not (re.fullmatch(r"[0-9]{1,5}", value) and 0 < int(value) < 65536):
-        raise ImproperlyConfigured(f"PORT is {value!r}, but must be a number from 1 to 65535.")
+def _number(name: str, value: str, most: int) -> int:
+    if not (re.fullmatch(r"[0-9]{1,5}", value) and 0 < int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is {value!r}, but must be a number from 1 to {most}.")
     return int(value)
 
 

@@ -13,7 +13,7 @@ logconfig_dict = logging_config(_environment.log_format)
 
 # Threads share one copy of Django; two workers use two cores and cover for each other's restarts.
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+workers = _environment.workers
 threads = 4
 http_parser = "fast"
 keepalive = 5

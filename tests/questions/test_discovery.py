@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from questions import discovery
-from questions.models import Level, Question, Technology
+from questions.models import Level, Technology
 from tests.conftest import Bank
 from tests.questions.exchange.reading import add_many, content, text, whole
 
@@ -100,6 +100,7 @@ def test_sitemap_has_every_page_with_its_date(bank: Bank, client: Client) -> Non
     assert locations(root) == [
         f"{SITE}/",
         f"{SITE}/questions/",
+        f"{SITE}/map/",
         f"{SITE}/questions/PY-BEG-001/",
         f"{SITE}/questions/PY-BEG-002/",
     ]
@@ -118,25 +119,23 @@ def test_sitemap_past_its_size_is_an_index_of_parts_with_every_page_once(
     assert index.tag == f"{SITEMAP}sitemapindex"
     assert locations(index) == [f"{SITE}/sitemap-{number}.xml" for number in (1, 2, 3, 4)]
     parts = [locations(xml(client, url.removeprefix(SITE))) for url in locations(index)]
-    assert [len(part) for part in parts] == [5, 5, 5, 1]
-    assert len({url for part in parts for url in part}) == 16
+    assert [len(part) for part in parts] == [5, 5, 5, 2]
+    assert len({url for part in parts for url in part}) == 17
 
 
-def test_sitemap_holds_just_fifty_thousand_pages(bank: Bank, client: Client) -> None:
-    prefixes = (f"{first}{second}" for first in "ABCDEFGH" for second in "ABCDEFG")
-    codes = [f"{prefix}-BEG-{number:03}" for prefix in prefixes for number in range(1000)][:49_998]
-    now = timezone.now()
-    Question.objects.bulk_create(
-        Question(code=code, title=code, difficulty=1, status="published", published_at=now, **bank.defaults)
-        for code in codes
-    )
+def test_sitemap_is_one_file_until_it_is_full(monkeypatch: pytest.MonkeyPatch, bank: Bank, client: Client) -> None:
+    monkeypatch.setattr(discovery, "SITEMAP_SIZE", 5)
+    add_many(bank, 2)
 
     full = xml(client, "/sitemap.xml")
-    bank.add()
+    bank.add("PY-BEG-999")
 
-    assert (full.tag, len(locations(full))) == (f"{SITEMAP}urlset", 50_000)
-    assert locations(xml(client, "/sitemap.xml")) == [f"{SITE}/sitemap-1.xml", f"{SITE}/sitemap-2.xml"]
-    assert len(locations(xml(client, "/sitemap-2.xml"))) == 1
+    assert (full.tag, len(locations(full))) == (f"{SITEMAP}urlset", 5)
+    assert xml(client, "/sitemap.xml").tag == f"{SITEMAP}sitemapindex"
+
+
+def test_sitemap_is_full_where_the_protocol_says() -> None:
+    assert discovery.SITEMAP_SIZE == 50_000
 
 
 @pytest.mark.parametrize("number", [0, 2, 99_999_999_999_999_999_999])

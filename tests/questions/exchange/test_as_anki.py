@@ -15,7 +15,7 @@ from django.test import Client
 from questions.exchange import as_anki
 from questions.models import Category, Level, Question, Technology
 from tests.conftest import Bank
-from tests.questions.exchange.reading import content
+from tests.questions.exchange.reading import content, whole
 
 
 class Package:
@@ -230,7 +230,7 @@ def test_export_leaves_no_temporary_file(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     bank.add()
 
-    client.get("/questions.apkg").close()
+    content(client, "/questions.apkg")
 
     assert list(tmp_path.iterdir()) == []
 
@@ -241,5 +241,4 @@ def test_file_is_for_download(bank: Bank, client: Client) -> None:
     response = client.get("/questions.apkg")
 
     assert response["Content-Disposition"] == 'attachment; filename="questions.apkg"'
-    assert int(response["Content-Length"]) > 0
-    response.close()
+    assert int(response["Content-Length"]) == len(whole(response))

@@ -32,13 +32,11 @@ def test_form_is_the_same_for_everyone(path: str, bank: Bank, client: Client, ed
 
     stranger, logged_in = client.get(path), editor.get(path)
 
-    if not path.endswith(".apkg"):  # A zip file tells when it was made.
-        assert whole(stranger) == whole(logged_in)
+    contents = {whole(stranger), whole(logged_in)}
+    assert len(contents) == 1 or path.endswith(".apkg")  # A zip file tells when it was made.
     assert not stranger.cookies
     assert "cookie" not in logged_in.get("Vary", "").lower()
     assert not stranger.wsgi_request.session.accessed
-    stranger.close()
-    logged_in.close()
 
 
 @pytest.mark.parametrize("path", LISTS + ONES)
@@ -57,7 +55,6 @@ def test_head_is_answered_without_a_body(path: str, bank: Bank, client: Client) 
 
     assert response.status_code == 200
     assert whole(response) == b""
-    response.close()
 
 
 @pytest.mark.parametrize("path", LISTS + ONES)
@@ -114,14 +111,14 @@ def test_unknown_form_is_a_404(path: str, bank: Bank, client: Client) -> None:
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", LIMITED)
-def test_list_over_ten_thousand_is_refused_with_the_limit(path: str, bank: Bank, client: Client) -> None:
+def test_list_over_ten_thousand_is_refused_with_the_limit(bank: Bank, client: Client) -> None:
     add_many(bank, 10_001)
 
-    html = text(client, path, status=422)
+    for path in LIMITED:
+        html = text(client, path, status=422)
 
-    assert "One file holds at most 10,000 questions, and this list has more." in html
-    assert 'href="/questions.json"' in html
+        assert "One file holds at most 10,000 questions, and this list has more." in html
+        assert 'href="/questions.json"' in html
 
 
 def test_list_of_ten_thousand_is_given(bank: Bank, client: Client) -> None:
@@ -205,7 +202,6 @@ def peak_of_memory(client: Client, path: str) -> int:
         response = client.get(path)
         for _ in response:
             pass
-        response.close()
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
