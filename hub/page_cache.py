@@ -46,7 +46,8 @@ LONGEST_KNOWN_ADDRESS = 512  # Longer ones are worked out anew each time, so tha
 
 # A browser asks each time whether its copy is still good. A CDN may answer for a minute before it asks, and then for
 # a second while it asks: no longer, because browsers take stale-while-revalidate as leave to show old pages.
-CACHE_CONTROL = {"public": True, "max_age": 0, "s_maxage": 60, "stale_while_revalidate": 1}
+FOR_ALL = {"public": True, "max_age": 0, "s_maxage": 60, "stale_while_revalidate": 1}
+FOR_EDITORS = {"private": True, "no_cache": True}
 
 TEXT = re.compile(r"text/|.*(json|xml)")
 WEIGHED_CODING = re.compile(r"\s*(?:x-)?([\w*-]+)\s*(?:;\s*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*)?", re.ASCII)
@@ -69,7 +70,8 @@ def public_page(*parameters: str, repeatable: Iterable[str] = ()) -> Callable[[V
         def public_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             if response.status_code == 200:
-                patch_cache_control(response, **CACHE_CONTROL)
+                is_editor = settings.SESSION_COOKIE_NAME in request.COOKIES
+                patch_cache_control(response, **(FOR_EDITORS if is_editor else FOR_ALL))
             return response
 
         known = dict.fromkeys(parameters, False) | dict.fromkeys(repeatable, True)

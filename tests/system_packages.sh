@@ -1,10 +1,11 @@
 #!/bin/sh
-# Debian's chromium and PostgreSQL, which the tests use: install them where that is allowed, else say what is missing.
+# Debian's chromium, PostgreSQL and Redis, which the tests use: install them where that is allowed, else say what is missing.
 set -eu
 
 missing=""
 command -v chromium >/dev/null || missing="chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v redis-server >/dev/null || missing="$missing redis-server"
 [ -z "$missing" ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

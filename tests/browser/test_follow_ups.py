@@ -234,9 +234,7 @@ def test_arrows_of_the_node_in_view_stand_out(page: Page, way: str) -> None:
 def test_the_map_as_a_list_leads_to_every_question_drawn(page: Page) -> None:
     page.goto("/map/")
 
-    page.get_by_role("link", name="Read the map as a list").press("Enter")
-    expect(page.locator(".map-list summary")).to_be_focused()
-    page.keyboard.press("Enter")
+    page.locator("#as-a-list").press("Enter")
 
     expect(page.locator(".map-list a").first).to_be_visible()
     listed = page.locator(".map-list a").evaluate_all("links => links.map(link => link.getAttribute('href'))")

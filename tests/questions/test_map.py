@@ -208,6 +208,7 @@ def test_follow_ups_between_published_questions_are_arrows(client: Client) -> No
 def test_map_is_there_as_a_list_too(client: Client) -> None:
     listed = page(client).partition('<details class="map-list">')[2].partition("</details>")[0]
 
+    assert '<summary id="as-a-list">' in listed
     assert re.findall(r"<h3>(.+?)</h3>", listed) == ["Python", "SQL"]
     assert '<a href="/questions/SQL-BEG-001/"><span class="code">SQL-BEG-001</span> What is a join?</a>' in listed
     assert "Difficulty 2 of 10; leads to PY-ADV-001, SQL-BEG-001" in listed

@@ -1,0 +1,144 @@
+"""Finding a question: suggestions while typing, filters without loading the page, and all of it without scripts."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NARROW, NewPage
+from tests.browser.test_smoke import expect_shown, option
+
+
+def test_arrow_down_and_enter_open_a_suggested_question(page: Page) -> None:
+    page.goto("/questions/")
+    field = page.get_by_role("combobox", name="Search the questions")
+
+    field.press_sequentially("metac")
+    expect(page.get_by_role("option").first).to_contain_text("PY-ADV-001")
+    field.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+
+    expect(page).to_have_url(re.compile("/questions/PY-ADV-001/$"))
+
+
+def test_suggestions_are_announced_and_tied_to_the_field(page: Page) -> None:
+    page.goto("/questions/")
+    field = page.get_by_role("combobox", name="Search the questions")
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+    field.press_sequentially("gener")
+
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("listbox", name="Suggested questions")).to_be_visible()
+    expect(page.get_by_role("search").get_by_role("status")).to_contain_text("suggested questions")
+    field.press("ArrowUp")
+    last = page.get_by_role("listbox").get_by_role("option").last
+    expect(field).to_have_attribute("aria-activedescendant", str(last.get_attribute("id")))
+
+
+def test_escape_closes_the_suggestions_and_keeps_the_text(page: Page) -> None:
+    page.goto("/questions/")
+    field = page.get_by_role("combobox", name="Search the questions")
+    field.press_sequentially("gener")
+    expect(page.get_by_role("listbox")).to_be_visible()
+
+    field.press("Escape")
+
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("gener")
+
+
+def test_clicking_a_suggestion_opens_it(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("combobox").press_sequentially("py-int-00")
+
+    page.get_by_role("option").filter(has_text="PY-INT-002").click()
+
+    expect(page).to_have_url(re.compile("/questions/PY-INT-002/$"))
+
+
+def test_enter_searches_for_what_is_typed(page: Page) -> None:
+    page.goto("/questions/")
+    field = page.get_by_role("combobox", name="Search the questions")
+
+    field.fill("gradiant boosting")
+    field.press("Enter")
+
+    expect(page.get_by_text("Showing results for gradient boosting")).to_be_visible()
+    expect(page.locator(".card mark").first).to_be_visible()
+    expect(page.locator(".card-header .code").first).to_have_text("ML-INT-004")
+
+
+def test_slash_goes_to_the_search_field_but_not_from_a_field(page: Page) -> None:
+    page.goto("/questions/")
+
+    page.keyboard.press("/")
+
+    field = page.get_by_role("combobox", name="Search the questions")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    page.keyboard.press("/")
+    expect(field).to_have_value("/")
+
+
+def test_filtering_does_not_load_the_page_and_back_undoes_it(page: Page) -> None:
+    page.goto("/questions/")
+    page.evaluate("window.sameDocument = true")
+
+    option(page, "Advanced").click()
+    expect_shown(page, 15)
+    option(page, "Python").click()
+    expect_shown(page, 5)
+    expect(page).to_have_url(re.compile(r"/questions/\?technology=python&level=advanced$"))
+
+    page.go_back()
+    expect_shown(page, 15)
+    page.go_back()
+    expect_shown(page, 54)
+    assert page.evaluate("window.sameDocument") is True
+
+
+def test_focus_stays_on_the_filter_that_was_changed(page: Page) -> None:
+    page.goto("/questions/")
+    page.locator("input[value=advanced]").focus()
+
+    page.keyboard.press("Space")
+
+    expect_shown(page, 15)
+    expect(page.locator("input[value=advanced]")).to_be_focused()
+
+
+def test_pages_follow_without_loading(page: Page) -> None:
+    page.goto("/questions/?sort=code")
+    page.evaluate("window.sameDocument = true")
+
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Page 2").click()
+
+    expect(page).to_have_url(re.compile(r"sort=code&page=2$"))
+    assert page.evaluate("window.sameDocument") is True
+
+
+def test_on_a_narrow_screen_filters_wait_for_the_button(new_page: NewPage) -> None:
+    page = new_page(viewport=NARROW)
+    page.goto("/questions/")
+    page.get_by_text("Filters", exact=True).click()
+
+    option(page, "Advanced").click()
+    option(page, "Python").click()
+    expect_shown(page, 54)
+    page.get_by_role("button", name="Apply filters").click()
+
+    expect_shown(page, 5)
+
+
+def test_without_scripts_search_and_filters_work_as_forms(new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto("/questions/")
+
+    page.get_by_role("searchbox", name="Search the questions").fill("overfiting")
+    page.get_by_role("button", name="Search").click()
+    option(page, "Beginner").click()
+    page.get_by_role("button", name="Apply filters").click()
+
+    expect(page).to_have_url(re.compile(r"q=overfiting"))
+    expect(page.locator(".card-header .code").first).to_have_text("ML-BEG-004")
