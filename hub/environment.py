@@ -18,6 +18,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Names and addresses alone: Django would take `*` and `.example.org` for patterns of many hosts.
 SITE_URL = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?/?")
 
+# The client would pass over the parts of an address that it does not know.
+REDIS_URL = re.compile(r"rediss?://[^/?#\s]+(/[0-9]*)?(\?[^#\s]+)?|unix://[^?#\s]+(\?[^#\s]+)?")
+
 
 @dataclass(frozen=True)
 class Environment:
@@ -106,17 +109,25 @@ def _database(url: str) -> dict[str, Any]:
 
 
 def _cache_url(url: str) -> str:
-    """An address that the Redis client understands in every part, or none."""
-    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+    """The address of a Redis, or an empty text."""
+    if not url:
+        return url
+    if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured("CACHE_URL must begin with redis://, rediss:// or unix://.")
     try:
-        if url:
-            import redis  # Takes long to load.
-
-            redis.ConnectionPool.from_url(url).make_connection()  # Does not connect yet.
+        complete = REDIS_URL.fullmatch(url) and _redis_understands(url)
     except (TypeError, ValueError):
-        raise ImproperlyConfigured("CACHE_URL cannot be read: its parts may need percent-encoding.") from None
+        complete = False
+    if not complete:
+        raise ImproperlyConfigured("CACHE_URL cannot be read: its parts may need percent-encoding.")
     return url
+
+
+def _redis_understands(url: str) -> bool:
+    """Have the Redis client read the address, with every option in it, but not connect."""
+    import redis  # Takes long to load, and few hubs need it.
+
+    return bool(redis.ConnectionPool.from_url(url).make_connection())
 
 
 def _make_private_folder(path: Path) -> None:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 MEMORY = 32 * 2**20  # bytes of pages in a process
 LARGEST_BODY = 2**20  # bytes
-OVERHEAD = 4096  # bytes that a page takes beside its bodies and its address: headers and objects
+OVERHEAD = 5120  # bytes that a page takes beside its bodies and its address: headers and objects
 LONGEST_KNOWN_ADDRESS = 512  # Longer ones are worked out anew each time, so that the table of them stays small.
 
 # A browser asks each time whether its copy is still good. A CDN may answer for a minute before it asks, and then for
@@ -69,7 +69,7 @@ def public_page(*parameters: str, repeatable: Iterable[str] = ()) -> Callable[[V
         @wraps(view)
         def public_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
-            if response.status_code == 200:
+            if response.status_code == 200 and not response.has_header("Cache-Control"):
                 is_editor = settings.SESSION_COOKIE_NAME in request.COOKIES
                 patch_cache_control(response, **(FOR_EDITORS if is_editor else FOR_ALL))
             return response

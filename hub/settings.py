@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "hub.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "hub.headers.HeadersMiddleware",
+    "hub.speculation.SpeculationRulesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -81,6 +82,7 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
 WHITENOISE_MANIFEST_STRICT = False  # Without collectstatic pages lack their style; they need not fail for it.
 
 AUTH_PASSWORD_VALIDATORS = [

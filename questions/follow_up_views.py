@@ -4,13 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from hub.page_cache import public_page
 from questions.codes import nearest_questions
+from questions.filters import TAXA
 from questions.map_filter import MapFilter
 from questions.models import Question
 from questions.neighbours import related_to
 from questions.trail import Trail, asked_trail, drill_url, linked_follow_ups
 
 
+@public_page()
 @require_safe
 def push(request: HttpRequest, code: str) -> HttpResponse:
     """The part of a page that `push.js` opens under a follow-up: a question's short answer and its follow-ups."""
@@ -25,6 +28,7 @@ def push(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+@public_page("trail")
 @require_safe
 def drill(request: HttpRequest, code: str) -> HttpResponse:
     """One question of a chain, with the trail that led to it and the ways on."""
@@ -40,6 +44,7 @@ def drill(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "questions/drill.html", {"question": question, "trail": trail, "others": others})
 
 
+@public_page(*MapFilter.base_filters, repeatable=TAXA)
 @require_safe
 def question_map(request: HttpRequest) -> HttpResponse:
     """The questions that fit the filters, as nodes, with the follow-ups between them as arrows."""

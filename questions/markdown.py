@@ -5,12 +5,15 @@ interrupt. So it runs in a process of its own, which is ended when it takes too 
 """
 
 import atexit
-import multiprocessing
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from functools import lru_cache
-from multiprocessing.pool import Pool
+from multiprocessing.connection import Connection
+from pathlib import Path
+from socket import socketpair
 from threading import Lock
 from typing import Any
 
@@ -37,6 +40,15 @@ TAGS = {
 ATTRIBUTES = {"*": {"id"}, "a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}}
 CLASSES = {"div": {"highlight"}, "span": set(STANDARD_TYPES.values()) - {""}}
 
+# What scrolls within itself must be reachable by keyboard, and the empty corner of a table heads nothing.
+# nh3 writes the tags in exactly these forms.
+ACCESSIBLE = {
+    "<table>": '<div class="scroll" tabindex="0"><table>',
+    "</table>": "</table></div>",
+    "<pre>": '<pre tabindex="0">',
+    "<th></th>": "<td></td>",
+}
+
 
 class MarkdownError(ValueError):
     """A text that cannot be rendered: a sentence that says why, and the text's position among those given."""
@@ -53,7 +65,7 @@ class MarkdownError(ValueError):
 def render(sources: tuple[str, ...]) -> tuple[str, ...]:
     """Safe HTML for each of the texts of one question, within 1.5 seconds altogether.
 
-    Raises MarkdownError for a text that is too long, too deeply nested or too slow to render.
+    Raises MarkdownError for a text that is too long, that the libraries cannot take, or that is too slow to render.
     """
     for position, source in enumerate(sources):
         if len(source) > MAX_LENGTH:
@@ -63,45 +75,80 @@ def render(sources: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _render_in_process(sources: Sequence[str]) -> list[str]:
+    global _renderer
+    _renderer = _renderer or Renderer()
     html: list[str] = []
-    pool = _renderer()
     deadline = time.monotonic() + SECONDS
-    results = pool.imap(_to_safe_html, sources)
     try:
-        while len(html) < len(sources):
-            html += [results.next(timeout=deadline - time.monotonic())]
-    except multiprocessing.TimeoutError:
+        for source in sources:
+            html += [_renderer.render(source, deadline - time.monotonic())]
+    except (TimeoutError, EOFError, OSError):
         stop_renderer()
         raise MarkdownError("This text takes too long to render; simplify its Markdown.", len(html)) from None
-    except Exception:  # Text can make the libraries raise anything, RecursionError and TypeError among them.
+    except ValueError:
         raise MarkdownError("This text cannot be rendered; simplify its Markdown.", len(html)) from None
     return html
 
 
+class Renderer:
+    """A process that runs this module and answers each text with its HTML, or with None if it cannot be rendered."""
+
+    def __init__(self) -> None:
+        ours, theirs = socketpair()
+        command = [sys.executable, "-m", "questions.markdown", str(theirs.fileno())]
+        with theirs:
+            self.process = subprocess.Popen(
+                command, cwd=Path(__file__).parents[1], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+            )
+        self.connection = Connection(ours.detach())
+        self.connection.recv()  # It is ready: the time to start is not the first text's.
+
+    def render(self, source: str, seconds: float) -> str:
+        """The HTML; raises TimeoutError when it takes longer, and ValueError when there is none."""
+        self.connection.send(source)
+        if not self.connection.poll(max(seconds, 0)):
+            raise TimeoutError
+        html = self.connection.recv()
+        if html is None:
+            raise ValueError
+        return str(html)
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.connection.close()
+
+
 _lock = Lock()
-_pool: Pool | None = None
-
-
-def _renderer() -> Pool:
-    """The rendering process, started when it is first needed and ready when this returns."""
-    global _pool
-    if _pool is None:
-        _pool = multiprocessing.get_context("spawn").Pool(1, initializer=_limit_memory)
-        _pool.apply(_to_safe_html, [""])
-    return _pool
+_renderer: Renderer | None = None
 
 
 @atexit.register
 def stop_renderer() -> None:
     """End the rendering process, if there is one; the next text starts another."""
-    global _pool
-    if _pool is not None:
-        _pool.terminate()
-        _pool = None
+    global _renderer
+    if _renderer is not None:
+        _renderer.stop()
+        _renderer = None
 
 
-def _limit_memory() -> None:
+def _serve(connection: Connection) -> None:
+    """Answer texts until the other side hangs up."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    connection.send("ready")
+    while True:
+        try:
+            source = connection.recv()
+        except (EOFError, KeyboardInterrupt):  # Ctrl-C ends the one that asks, which then hangs up.
+            return
+        connection.send(_to_safe_html_or_none(source))
+
+
+def _to_safe_html_or_none(source: str) -> str | None:
+    try:
+        return _to_safe_html(source)
+    except Exception:  # Text can make the libraries raise anything, RecursionError and TypeError among them.
+        return None
 
 
 def _to_safe_html(source: str) -> str:
@@ -117,5 +164,10 @@ def _to_safe_html(source: str) -> str:
         link_rel="noopener noreferrer",
         id_prefix="text-",
     )
-    # A wide table scrolls within itself; nh3 writes the tag in exactly this form.
-    return clean.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
+    for tag, replacement in ACCESSIBLE.items():
+        clean = clean.replace(tag, replacement)
+    return clean
+
+
+if __name__ == "__main__":
+    _serve(Connection(int(sys.argv[1])))

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from questions import discovery, follow_up_views, views
+from questions import discovery, follow_up_views, recall, views
 from questions.codes import CodeConverter
 from questions.exchange import views as exchange
 from questions.search import views as search
@@ -15,6 +15,8 @@ urlpatterns = [
     path("suggest", search.suggestions, name="suggest"),
     path("opensearch.xml", search.opensearch, name="opensearch"),
     path("questions/<code:code>/", views.question_detail, name="question"),
+    path("questions/<code:code>/recall/", recall.recall, name="recall"),
+    path("questions/recall/", recall.recall_list, name="recall_list"),
     path("questions/<code:code>/push/", follow_up_views.push, name="push"),
     path("questions/<code:code>/drill/", follow_up_views.drill, name="drill"),
     path("map/", follow_up_views.question_map, name="map"),

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Debian's chromium, PostgreSQL and Redis, which the tests use: install them where that is allowed, else say what is missing.
+# Debian's chromium, PostgreSQL and Redis, which the tests use: install them where allowed, else say what is missing.
 set -eu
 
 missing=""

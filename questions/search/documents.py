@@ -1,7 +1,7 @@
 """Keeping the search documents and the vocabulary to the questions."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection
@@ -57,9 +57,13 @@ def _texts(question: Question) -> tuple[str, str, str]:
 
 
 def _document(question: Question, title: str, answer: str, body: str) -> SearchDocument:
+    return document(question, *(" ".join(words(text)) for text in (title, answer, body)))
+
+
+def document(question: Question, title: str, answer: str, body: str) -> SearchDocument:
+    """The search document of a question, from its analysed words."""
     values = (question.technology_id, question.category_id, question.level_id, question.difficulty)
     facets = " ".join(map(facet, PREFIXES, values))
-    title, answer, body = (" ".join(words(text)) for text in (title, answer, body))
     return SearchDocument(question=question, facets=facets, title=title, answer=answer, body=body)
 
 
@@ -69,6 +73,11 @@ def _count_words(texts: dict[int, tuple[str, str, str]], known: set[int]) -> Non
     for pk, fields in texts.items():
         for word in surface_words(" ".join(fields)):
             counts[word] += pk not in known
+    add_to_counts(counts)
+
+
+def add_to_counts(counts: Mapping[str, int]) -> None:
+    """Count words that so many more questions use."""
     rows = sorted(counts.items())  # In one order everywhere, so that two saves cannot wait for each other.
     with connection.cursor() as cursor:
         cursor.executemany(COUNT_WORD, rows)

@@ -1,0 +1,118 @@
+// Recall: notes, the mistakes made and a rating, kept in this browser and nowhere else. Without this script the parts of
+// a question are plain <details>.
+const RATINGS = /^[1-4]$/;
+const keyOf = (recall) => `hub:recall:${recall.dataset.code}`;
+
+const read = (recall) => {
+  try {
+    return JSON.parse(localStorage.getItem(keyOf(recall))) ?? {};
+  } catch {
+    return {}; // The browser keeps nothing, or not what this script wrote.
+  }
+};
+
+const write = (recall, entry) => {
+  const filled = Object.entries(entry).filter(([, value]) => value?.length || value > 0);
+  try {
+    if (filled.length) localStorage.setItem(keyOf(recall), JSON.stringify(Object.fromEntries(filled)));
+    else localStorage.removeItem(keyOf(recall));
+  } catch {
+    say("This browser keeps nothing: notes and ratings last as long as the page.");
+  }
+  recall.querySelector(".recall-forget").hidden = !filled.length;
+};
+
+const say = (text) => (document.getElementById("announcement").textContent = text);
+
+const boxes = (recall) => [...recall.querySelectorAll(".mistake input")];
+
+// Each mistake becomes a check box, named by the words that the editor made bold.
+const tickable = (recall) => {
+  for (const item of recall.querySelectorAll(".section-mistakes .prose > :is(ul, ol) > li")) {
+    const box = Object.assign(document.createElement("input"), { type: "checkbox" });
+    const words = item.querySelector("strong");
+    box.value = box.ariaLabel = `I made this mistake: ${(words ?? item).textContent.trim().slice(0, 120)}`;
+    item.classList.add("mistake");
+    item.prepend(box);
+  }
+};
+
+const show = (recall) => {
+  const { notes = "", mistakes = [], rating } = read(recall);
+  recall.querySelector("textarea").value = notes;
+  for (const box of boxes(recall)) box.checked = mistakes.includes(box.value);
+  for (const radio of recall.querySelectorAll(".recall-rating input")) radio.checked = radio.value === String(rating);
+  recall.querySelector(".recall-forget").hidden = !localStorageHas(recall);
+};
+
+const localStorageHas = (recall) => Object.keys(read(recall)).length > 0;
+
+const prepare = () => {
+  for (const recall of document.querySelectorAll(".recall:not([data-ready])")) {
+    recall.dataset.ready = "";
+    tickable(recall);
+    show(recall);
+  }
+};
+
+const rate = (recall, rating) => {
+  write(recall, { ...read(recall), rating, at: Date.now() });
+  document.dispatchEvent(new CustomEvent("rated"));
+  say(`Rated ${rating} of 4`);
+};
+
+// The one that has the focus, or else the first that has not left the window.
+const current = () => {
+  const all = [...document.querySelectorAll(".recall")];
+  const holds = (recall) => (recall.closest(".card") ?? recall).contains(document.activeElement);
+  return all.find(holds) ?? all.find((recall) => recall.getBoundingClientRect().bottom > 0);
+};
+
+const revealNext = (recall) => {
+  const step = recall?.querySelector(".recall-step:not([open])");
+  if (!step) return false;
+  step.open = true;
+  step.querySelector(".prose").focus({ preventScroll: true });
+  step.scrollIntoView();
+  return true;
+};
+
+const rateByKey = (recall, rating) => {
+  const radio = recall?.querySelector(`.recall-step[open] ~ .recall-rating input[value="${rating}"]`);
+  radio?.click();
+  radio?.focus({ preventScroll: true });
+  return Boolean(radio);
+};
+
+document.addEventListener("shortcut", (event) => {
+  const key = event.detail;
+  const done = key === " " ? revealNext(current()) : RATINGS.test(key) && rateByKey(current(), key);
+  if (done) event.preventDefault();
+});
+
+document.addEventListener("input", ({ target }) => {
+  const recall = target.closest(".recall");
+  if (target.matches(".recall-notes textarea")) write(recall, { ...read(recall), notes: target.value });
+});
+
+document.addEventListener("change", ({ target }) => {
+  const recall = target.closest(".recall");
+  if (target.matches(".recall-rating input")) rate(recall, Number(target.value));
+  if (!target.matches(".mistake input")) return;
+  const mistakes = boxes(recall).filter((box) => box.checked).map((box) => box.value);
+  write(recall, { ...read(recall), mistakes });
+});
+
+document.addEventListener("click", ({ target }) => {
+  if (!target.matches(".recall-forget")) return;
+  const recall = target.closest(".recall");
+  write(recall, {});
+  show(recall);
+  document.dispatchEvent(new CustomEvent("rated"));
+  say("Your notes, ticks and rating are forgotten");
+  recall.querySelector("textarea").focus();
+});
+
+prepare();
+// A list is swapped for another without loading the page.
+new MutationObserver(prepare).observe(document.querySelector("main"), { childList: true, subtree: true });

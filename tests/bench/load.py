@@ -1,0 +1,222 @@
+"""`python -m tests.bench.load N SEED`: a bank of N generated questions beside the real set, in the hub's database.
+
+A bank that is there already, made of the same parameters by the same code, is left as it is.
+"""
+
+import gc
+import multiprocessing
+import sys
+import time
+from collections import Counter, deque
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from hub.environment import BASE_DIR
+
+if __name__ == "__main__":
+    django.setup()  # Before the models are imported.
+
+from questions.models import Category, FollowUp, Level, Question, SearchDocument, Technology
+from questions.question_set import fixtures
+from questions.search import postgres, sqlite
+from questions.search.documents import add_to_counts, document
+from tests.bench.generate import CATEGORIES, TECHNOLOGIES, Generator, Language, Row, Taxa, blocks
+
+PROCESSES = 2  # that generate, while this one writes
+AHEAD = 6  # blocks that may wait to be written
+_generator: Generator
+
+MADE_BY = (
+    "tests/bench/generate.py",
+    "questions/migrations/*.py",
+    "questions/search/analysis.py",
+    "questions/search/documents.py",
+    "fixtures/**/*.yaml",
+)
+
+
+def load(generator: Generator) -> None:
+    """Write all of the generator's questions with their search documents and words."""
+    begin = time.perf_counter()
+    todo = blocks(generator.number)
+    counts: Counter[str] = Counter()
+    written = 0
+    connection.close()  # No process may inherit it.
+    gc.freeze()  # The language is shared as long as nobody touches it.
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(PROCESSES, fork, initializer=_keep, initargs=(generator,)) as pool:
+        ahead = deque(pool.submit(_rows, *block) for block in islice(todo, AHEAD))
+        with transaction.atomic():
+            while ahead:
+                rows, words = ahead.popleft().result()
+                ahead.extend(pool.submit(_rows, *block) for block in islice(todo, 1))
+                write(rows)
+                counts.update(words)
+                written += len(rows)
+                _show_progress(written, generator.number, begin)
+            add_to_counts(counts)
+
+
+def write(rows: list[Row]) -> None:
+    """Write questions, their follow-ups and their search documents."""
+    questions = [Question(**row.question) for row in rows]
+    Question.objects.bulk_create(questions, batch_size=500)
+    FollowUp.objects.bulk_create([FollowUp(**fields) for row in rows for fields in row.follow_ups], batch_size=2_000)
+    SearchDocument.objects.bulk_create(
+        [
+            document(question, *row.document)
+            for question, row in zip(questions, rows, strict=True)
+            if question.status == Question.Status.PUBLISHED
+        ],
+        batch_size=500,
+    )
+
+
+def _keep(generator: Generator) -> None:
+    """In a forked process: remember what makes the blocks, so that it is not sent with each of them."""
+    global _generator
+    _generator = generator
+
+
+def _rows(start: int, stop: int) -> tuple[list[Row], Counter[str]]:
+    return _generator.rows(start, stop)
+
+
+def _show_progress(done: int, total: int, begin: float) -> None:
+    """A bar that moves on a terminal; a line for each tenth elsewhere."""
+    rate = done / (time.perf_counter() - begin)
+    bar = "█" * (20 * done // total)
+    line = f"  {bar:░<20} {done:>9,} of {total:,} questions, {rate:,.0f} a second"
+    if sys.stderr.isatty():
+        print(f"\r{line}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+    elif done * 10 // total > (done - 1_000) * 10 // total:
+        print(line, file=sys.stderr, flush=True)
+
+
+def taxa() -> Taxa:
+    """The real set's taxa and some more."""
+    for position, (name, prefix) in enumerate(TECHNOLOGIES.items(), start=10):
+        slug = name.lower().replace(" ", "-")
+        Technology.objects.get_or_create(
+            code_prefix=prefix, defaults={"name": name, "slug": slug, "position": position}
+        )
+    for position, name in enumerate(CATEGORIES, start=20):
+        slug = name.lower().replace(" ", "-")
+        Category.objects.get_or_create(slug=slug, defaults={"name": name, "position": position})
+    return Taxa(
+        list(Technology.objects.values_list("pk", "name", "code_prefix")),
+        list(Category.objects.values_list("pk", "name")),
+        list(Level.objects.values_list("pk", "name")),
+    )
+
+
+def first_free_pk() -> int:
+    return max(Question.objects.values_list("pk", flat=True), default=0) + 1
+
+
+@contextmanager
+def prepared_for_bulk() -> Iterator[None]:
+    """The database as it likes to be filled: sure to be thrown away if that fails, and with its indexes made last."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["init_command"] = (
+            "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-1000000; "
+        )
+        connection.close()
+        yield
+        return
+    index = next(statement for statement in postgres.INSTALL if "search_document" in statement)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX search_document")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET maintenance_work_mem = '1GB'")
+        cursor.execute(index)
+
+
+def finish() -> None:
+    """Let the database count what it plans with, and go on numbering after the last question."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Question, FollowUp]):
+            cursor.execute(statement)
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+
+
+def parameters(number: int, seed: int) -> str:
+    """A digest of everything that a bank is made of."""
+    digest = blake2b(f"{number} {seed}".encode(), digest_size=16)
+    for path in (path for pattern in MADE_BY for path in sorted(BASE_DIR.glob(pattern))):
+        digest.update(path.read_bytes())
+    digest.update(repr((sqlite.INSTALL, postgres.INSTALL)).encode())
+    return digest.hexdigest()
+
+
+def loaded() -> tuple[str, float]:
+    """The parameters of the bank that is there, and at how many questions a second it was loaded."""
+    if "bench_bank" not in connection.introspection.table_names():
+        return "", 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parameters, rate FROM bench_bank")
+        return cursor.fetchone() or ("", 0)
+
+
+def remember(digest: str, rate: float) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_bank (parameters text, rate double precision)")
+        cursor.execute("INSERT INTO bench_bank VALUES (%s, %s)", [digest, rate])
+
+
+def empty() -> None:
+    """Throw away what is there."""
+    if connection.vendor == "sqlite":
+        connection.close()
+        path = Path(connection.settings_dict["NAME"])
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+
+
+def make(number: int, seed: int) -> float:
+    """Make the bank; returns questions a second, all that it takes to find them included."""
+    call_command("migrate", verbosity=0)
+    call_command("loaddata", *fixtures(), verbosity=0)
+    rate = 0.0
+    if number:
+        with prepared_for_bulk():
+            language = Language(seed)
+            language.sentences, language.code_lines  # noqa: B018 (before the fork, for all processes)
+            generator = Generator(language, taxa(), number, first_free_pk())
+            begin = time.perf_counter()
+            load(generator)
+        finish()
+        rate = number / (time.perf_counter() - begin)
+        print(f"  {Question.objects.count():,} questions; {rate:,.0f} a second, indexes included", file=sys.stderr)
+    else:
+        finish()
+    return rate
+
+
+def main(number: int, seed: int) -> None:
+    """Leave a bank of these parameters in the database, and print the rate at which it was loaded."""
+    digest = parameters(number, seed)
+    known, rate = loaded()
+    if known != digest:
+        empty()
+        rate = make(number, seed)
+        remember(digest, rate)
+    print(rate)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
