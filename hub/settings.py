@@ -38,11 +38,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hub.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # Above what only pages need: their headers outweigh small files.
     "hub.headers.HeadersMiddleware",
     "hub.speculation.SpeculationRulesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -83,7 +83,6 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
-WHITENOISE_MANIFEST_STRICT = False  # Without collectstatic pages lack their style; they need not fail for it.
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import Count
 
@@ -31,19 +33,25 @@ class Cube(Counter[tuple[int, ...]]):
         """The number of questions that fit every dimension chosen."""
         return self.within(chosen).total()
 
-    def counts(self, dimension: str, chosen: Chosen) -> Counter[int]:
+    def counts(self, dimension: str, chosen: Chosen) -> Counter[Any]:
         """The number of questions for each value of a dimension, given what is chosen in the others."""
         others = {name: values for name, values in chosen.items() if name != dimension}
-        axis = DIMENSIONS.index(dimension)
-        counts: Counter[int] = Counter()
-        for cell, n in self.within(others).items():
-            counts[cell[axis]] += n
-        return counts
+        return self.within(others).along(dimension)
 
     def within(self, chosen: Chosen) -> "Cube":
         """The cells that fit every dimension chosen."""
+        if not chosen:
+            return self
         axes = [(DIMENSIONS.index(name), values) for name, values in chosen.items()]
         return Cube({cell: n for cell, n in self.items() if all(cell[axis] in values for axis, values in axes)})
+
+    def along(self, *dimensions: str) -> Counter[Any]:
+        """The number of questions for each value of a dimension, or combination of values of several."""
+        wanted = itemgetter(*map(DIMENSIONS.index, dimensions))
+        counts: Counter[Any] = Counter()
+        for cell, n in self.items():
+            counts[wanted(cell)] += n
+        return counts
 
 
 @once_a_version

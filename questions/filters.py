@@ -270,7 +270,7 @@ class QuestionFilter(django_filters.FilterSet):
     @cached_property
     def results(self) -> Page[Question]:
         """The page of the list."""
-        return self.page_of(self.ordered().for_list(), PAGE_SIZE)
+        return self.page_of(self.queryset.for_list(), PAGE_SIZE)
 
     def page_links(self) -> list[tuple[int | None, str]]:
         """Page numbers with their addresses; None stands for pages left out."""

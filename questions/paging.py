@@ -4,11 +4,10 @@ A database finds the 500,000th row of an order by counting past 499,999 others. 
 level and difficulty has, so only the buckets that a page touches are read, from whichever end is nearer.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from questions.facets import DIMENSIONS, Cube
+from questions.facets import Cube
 from questions.querysets import QuestionQuerySet
 
 
@@ -39,10 +38,7 @@ class Bucket(NamedTuple):
 
 def buckets(cube: Cube, order: Order, level_positions: Mapping[int, int]) -> list[Bucket]:
     """The buckets of an order, in order."""
-    axes = [DIMENSIONS.index(dimension) for dimension in order.buckets]
-    numbers: Counter[tuple[int, ...]] = Counter()
-    for cell, number in cube.items():
-        numbers[tuple(cell[axis] for axis in axes)] += number
+    numbers = cube.along(*order.buckets) if order.buckets else {(): cube.total()}
 
     def rank(key: tuple[int, ...]) -> list[int]:
         named = zip(order.buckets, key, strict=True)

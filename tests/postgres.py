@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -18,20 +18,28 @@ SETTINGS = ("listen_addresses=''", "fsync=off", "synchronous_commit=off", "full_
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """A new cluster's DATABASE_URL."""
+def cluster(settings: Sequence[str] = SETTINGS, kept: Path | None = None) -> Iterator[str]:
+    """A cluster's DATABASE_URL; where `kept` is given, its files wait there from one run to the next.
+
+    They are moved, because the `postgres` user could not reach a private folder.
+    """
     folder = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
     try:
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root.
             postgres = pwd.getpwnam("postgres")
             os.chown(folder, postgres.pw_uid, postgres.pw_gid)
-        _run("initdb", "-D", folder / "data", "-U", "hub", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
-        options = " ".join(f"-c {setting}" for setting in (*SETTINGS, f"unix_socket_directories={folder}"))
+        if kept and kept.exists():
+            shutil.move(kept, folder / "data")
+        else:
+            _run("initdb", "-D", folder / "data", "-U", "hub", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+        options = " ".join(f"-c {setting}" for setting in (*settings, f"unix_socket_directories={folder}"))
         _run("pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", options, "-w", "start")
         try:
             yield f"postgres://hub@{quote(str(folder), safe='')}/postgres"
         finally:
-            _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+            _run("pg_ctl", "-D", folder / "data", "-m", "fast" if kept else "immediate", "-w", "stop")
+            if kept:
+                shutil.move(folder / "data", kept)
     finally:
         shutil.rmtree(folder)
 

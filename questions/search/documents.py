@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -27,6 +28,7 @@ def facet(dimension: str, value: int) -> str:
     return f"{PREFIXES[dimension]}{value}"
 
 
+@lru_cache(maxsize=4_096)
 def cell(facets: str) -> tuple[int, ...]:
     """The values behind a document's facets, in the order of `facets.DIMENSIONS`."""
     return tuple(int(word[2:]) for word in facets.split())

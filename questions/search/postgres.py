@@ -20,18 +20,18 @@ UNINSTALL = (
     "ALTER TABLE questions_searchdocument DROP COLUMN document",
     "DROP INDEX word_trigrams",
 )
-FIND = "SELECT question_id, facets FROM questions_searchdocument WHERE document @@ %s::tsquery LIMIT %s"
+FIND = "SELECT question_id FROM questions_searchdocument WHERE document @@ %s::tsquery LIMIT %s"
 SIMILAR = """
     SELECT word, documents FROM questions_word WHERE word %% %s ORDER BY similarity(word, %s) DESC, word LIMIT 50
 """
 TEXT, TITLE, FACETS = "ABC", "A", "D"
 
 
-def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> list[tuple[int, str]]:
-    """Ids and facets of questions that fit the query and one facet of each group, at most `limit` of them."""
+def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> list[int]:
+    """Ids of questions that fit the query and one facet of each group, at most `limit` of them."""
     with connection.cursor() as cursor:
         cursor.execute(FIND, [_expression(query, facets, TITLE if title_only else TEXT), limit])
-        return cursor.fetchall()
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _expression(query: Query, facets: Iterable[Sequence[str]], weights: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from questions.search.models import SearchDocument
 from questions.search.query import Query
 
-MOST = 300  # documents scored for one search
+MOST = 200  # documents scored for one search
 K1, B = 1.2, 0.75
 
 # Each field's weight, and about how many words it has.

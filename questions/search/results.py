@@ -7,14 +7,13 @@ from questions.facets import DIMENSIONS, Chosen, Cube
 from questions.search.analysis import normalise
 from questions.search.backend import find
 from questions.search.documents import cell, facet
+from questions.search.models import SearchDocument
 from questions.search.query import Query
 from questions.search.ranking import MOST, ranked
 from questions.search.spelling import corrected
 
 # The questions that one search counts and shows. A search that finds more says so, and asks for another word.
 CAP = 10_000
-
-Found = dict[int, tuple[int, ...]]  # an id and its cell of the cube
 
 
 class Search:
@@ -37,21 +36,25 @@ class Search:
         return " ".join(self.replaced.get(word, word) for word in normalise(self.text).split())
 
     @cached_property
-    def found(self) -> Found:
-        """All that fits the text, whatever the filters; at most CAP + 1."""
-        if not self.query.positive:
-            return {}
-        return {pk: cell(facets) for pk, facets in find(self.query, (), CAP + 1)}
+    def found(self) -> list[int]:
+        """The ids of all that fits the text, whatever the filters; at most CAP + 1."""
+        return find(self.query, (), CAP + 1) if self.query.positive else []
 
     @property
     def is_complete(self) -> bool:
-        """Whether everything that was found could be counted."""
+        """Whether everything that was found can be counted."""
         return len(self.found) <= CAP
 
     @cached_property
+    def cells(self) -> dict[int, tuple[int, ...]]:
+        """The cell of the cube that each find lies in."""
+        documents = SearchDocument.objects.filter(pk__in=self.found if self.is_complete else ())
+        return {pk: cell(facets) for pk, facets in documents.values_list("pk", "facets")}
+
+    @cached_property
     def cube(self) -> Cube:
-        """The number of finds in each cell."""
-        return Cube(self.found.values())
+        """The number of finds in each cell; empty when there are too many to count."""
+        return Cube(self.cells.values())
 
     def ids(self, chosen: Chosen) -> list[int]:
         """The ids of what fits the text and the filters, best first."""
@@ -64,15 +67,17 @@ class Search:
         found = self._within(chosen)
         if len(found) <= MOST:
             return ranked(self.query, found)
-        in_title = [pk for pk, _ in find(self.query, self._groups(chosen), MOST, title_only=True)]
+        in_title = find(self.query, self._groups(chosen), MOST, title_only=True)
         best = ranked(self.query, list(dict.fromkeys([*in_title, *found]))[:MOST])
         return list(dict.fromkeys([*best, *found]))
 
     def _within(self, chosen: Chosen) -> list[int]:
+        if not chosen:
+            return self.found[:CAP]
         if not self.is_complete:
-            return [pk for pk, _ in find(self.query, self._groups(chosen), CAP)]
+            return find(self.query, self._groups(chosen), CAP)
         axes = [(DIMENSIONS.index(name), values) for name, values in chosen.items()]
-        return [pk for pk, values in self.found.items() if all(values[axis] in wanted for axis, wanted in axes)]
+        return [pk for pk, values in self.cells.items() if all(values[axis] in wanted for axis, wanted in axes)]
 
     def _groups(self, chosen: Chosen) -> list[list[str]]:
         return [[facet(name, value) for value in values] for name, values in chosen.items()]

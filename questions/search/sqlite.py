@@ -32,19 +32,15 @@ UNINSTALL = (
     "DROP TRIGGER search_update",
     "DROP TABLE questions_search",
 )
-FIND = """
-    SELECT document.question_id, document.facets
-    FROM questions_search JOIN questions_searchdocument document ON document.question_id = questions_search.rowid
-    WHERE questions_search MATCH %s LIMIT %s
-"""
+FIND = "SELECT rowid FROM questions_search WHERE questions_search MATCH %s LIMIT %s"
 TEXT, TITLE = "title answer body", "title"
 
 
-def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> list[tuple[int, str]]:
-    """Ids and facets of questions that fit the query and one facet of each group, at most `limit` of them."""
+def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> list[int]:
+    """Ids of questions that fit the query and one facet of each group, at most `limit` of them."""
     with connection.cursor() as cursor:
         cursor.execute(FIND, [_expression(query, facets, TITLE if title_only else TEXT), limit])
-        return cursor.fetchall()
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _expression(query: Query, facets: Iterable[Sequence[str]], columns: str) -> str:

@@ -11,8 +11,8 @@ from questions.search.ranking import ranked
 from questions.search.spelling import corrected
 
 MOST = 8
-CANDIDATES = 100  # found, of which the best are offered
-ENDINGS = 20  # words that an unfinished word may become
+CANDIDATES = 50  # found, of which the best are offered
+ENDINGS = 8  # words that an unfinished word may become
 CODE = re.compile(r"[A-Z]{2,4}-[A-Z]{0,3}(-[0-9]{0,3})?")
 
 
@@ -32,9 +32,9 @@ def suggest(text: str) -> list[Question]:
 
 
 def _ids(query: Query) -> list[int]:
-    candidates = [pk for pk, _ in find(query, (), CANDIDATES, title_only=True)]
+    candidates = find(query, (), CANDIDATES, title_only=True)
     if len(candidates) < MOST:
-        candidates += [pk for pk, _ in find(query, (), CANDIDATES)]
+        candidates += find(query, (), CANDIDATES)
     return ranked(query, dict.fromkeys(candidates))[:MOST]
 
 

@@ -5,18 +5,20 @@ const ANSWER_TO_SPACE = `${TEXT_FIELDS}, input, button, summary`;
 const dialog = document.getElementById("keys");
 const choice = dialog.querySelector("input");
 
-const showChoice = () => {
+const obey = () => (document.documentElement.dataset.keys = choice.checked ? "on" : "off");
+
+const showKept = () => {
   try {
     choice.checked = localStorage.getItem(KEY) !== "off";
   } catch {} // The browser keeps nothing: the choice lasts as long as the page.
-  document.documentElement.dataset.keys = choice.checked ? "on" : "off";
+  obey();
 };
 
-const choose = () => {
+const keepChoice = () => {
+  obey();
   try {
     localStorage.setItem(KEY, choice.checked ? "on" : "off");
   } catch {}
-  document.documentElement.dataset.keys = choice.checked ? "on" : "off";
 };
 
 const help = () => (dialog.open ? dialog.close() : dialog.showModal());
@@ -65,6 +67,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", ({ target }) => target.closest(".keys-open") && help());
-choice.addEventListener("change", choose);
-addEventListener("storage", showChoice);
-showChoice();
+choice.addEventListener("change", keepChoice);
+addEventListener("storage", showKept);
+showKept();

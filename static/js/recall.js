@@ -11,18 +11,19 @@ const read = (recall) => {
   }
 };
 
-const write = (recall, entry) => {
-  const filled = Object.entries(entry).filter(([, value]) => value?.length || value > 0);
+const say = (text) => (document.getElementById("announcement").textContent = text);
+
+// Change some of what is kept; what is empty is not kept at all.
+const write = (recall, changes) => {
+  const entry = Object.entries({ ...read(recall), ...changes }).filter(([, value]) => value?.length || value > 0);
   try {
-    if (filled.length) localStorage.setItem(keyOf(recall), JSON.stringify(Object.fromEntries(filled)));
+    if (entry.length) localStorage.setItem(keyOf(recall), JSON.stringify(Object.fromEntries(entry)));
     else localStorage.removeItem(keyOf(recall));
   } catch {
     say("This browser keeps nothing: notes and ratings last as long as the page.");
   }
-  recall.querySelector(".recall-forget").hidden = !filled.length;
+  recall.querySelector(".recall-forget").hidden = !entry.length;
 };
-
-const say = (text) => (document.getElementById("announcement").textContent = text);
 
 const boxes = (recall) => [...recall.querySelectorAll(".mistake input")];
 
@@ -38,14 +39,13 @@ const tickable = (recall) => {
 };
 
 const show = (recall) => {
-  const { notes = "", mistakes = [], rating } = read(recall);
+  const entry = read(recall);
+  const { notes = "", mistakes = [], rating } = entry;
   recall.querySelector("textarea").value = notes;
   for (const box of boxes(recall)) box.checked = mistakes.includes(box.value);
   for (const radio of recall.querySelectorAll(".recall-rating input")) radio.checked = radio.value === String(rating);
-  recall.querySelector(".recall-forget").hidden = !localStorageHas(recall);
+  recall.querySelector(".recall-forget").hidden = !Object.keys(entry).length;
 };
-
-const localStorageHas = (recall) => Object.keys(read(recall)).length > 0;
 
 const prepare = () => {
   for (const recall of document.querySelectorAll(".recall:not([data-ready])")) {
@@ -56,7 +56,7 @@ const prepare = () => {
 };
 
 const rate = (recall, rating) => {
-  write(recall, { ...read(recall), rating, at: Date.now() });
+  write(recall, { rating, at: Date.now() });
   document.dispatchEvent(new CustomEvent("rated"));
   say(`Rated ${rating} of 4`);
 };
@@ -92,7 +92,7 @@ document.addEventListener("shortcut", (event) => {
 
 document.addEventListener("input", ({ target }) => {
   const recall = target.closest(".recall");
-  if (target.matches(".recall-notes textarea")) write(recall, { ...read(recall), notes: target.value });
+  if (target.matches(".recall-notes textarea")) write(recall, { notes: target.value });
 });
 
 document.addEventListener("change", ({ target }) => {
@@ -100,13 +100,13 @@ document.addEventListener("change", ({ target }) => {
   if (target.matches(".recall-rating input")) rate(recall, Number(target.value));
   if (!target.matches(".mistake input")) return;
   const mistakes = boxes(recall).filter((box) => box.checked).map((box) => box.value);
-  write(recall, { ...read(recall), mistakes });
+  write(recall, { mistakes });
 });
 
 document.addEventListener("click", ({ target }) => {
   if (!target.matches(".recall-forget")) return;
   const recall = target.closest(".recall");
-  write(recall, {});
+  write(recall, { notes: "", mistakes: [], rating: 0, at: 0 });
   show(recall);
   document.dispatchEvent(new CustomEvent("rated"));
   say("Your notes, ticks and rating are forgotten");

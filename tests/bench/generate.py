@@ -49,8 +49,8 @@ class Piece(NamedTuple):
     """A text with what search would make of it, see `questions.search.analysis`."""
 
     text: str
-    words: tuple[str, ...]
-    joined: tuple[str, ...]
+    words: str
+    joined: str
     surface: frozenset[str]
     html: str = ""
 
@@ -58,8 +58,8 @@ class Piece(NamedTuple):
 def piece(text: str) -> Piece:
     """Analyse a text as the product does."""
     chunks = [analyse(chunk) for chunk in normalise(text).split()]
-    words = tuple(word for chunk in chunks for word in chunk.words)
-    joined = tuple(chunk.joined for chunk in chunks if chunk.joined)
+    words = " ".join(word for chunk in chunks for word in chunk.words)
+    joined = " ".join(chunk.joined for chunk in chunks if chunk.joined)
     return Piece(text, words, joined, frozenset(surface_words(text)))
 
 
@@ -125,8 +125,8 @@ def _joined(text: str, parts: Iterable[Piece], html: str = "") -> Piece:
     """The text, with the analysis of the parts that it is made of."""
     parts = list(parts)
     surface = frozenset[str]().union(*(part.surface for part in parts))
-    words = tuple(word for part in parts for word in part.words)
-    return Piece(text, words, tuple(word for part in parts for word in part.joined), surface, html)
+    words = " ".join(part.words for part in parts)
+    return Piece(text, words, " ".join(part.joined for part in parts if part.joined), surface, html)
 
 
 class Taxa(NamedTuple):
@@ -151,7 +151,8 @@ class Generator:
     def __init__(self, language: Language, taxa: Taxa, number: int, first_pk: int) -> None:
         self.language, self.taxa, self.number, self.first_pk = language, taxa, number, first_pk
         self.is_full = number <= LARGEST_FULL
-        self.taxa_pieces = {name: piece(name) for _, name, *_ in (*taxa.technologies, *taxa.categories, *taxa.levels)}
+        names = [taxon[1] for group in taxa for taxon in group]
+        self.taxa_pieces = {name: piece(name) for name in names}
 
     def rows(self, start: int, stop: int) -> tuple[list[Row], Counter[str]]:
         """The questions of a block, and how many of them use each word."""
@@ -250,8 +251,7 @@ HOW_DOES = piece("How does")
 
 def _words(pieces: list[Piece]) -> str:
     """As in a search document: the words in order, then the joined ones."""
-    words = [word for part in pieces for word in part.words]
-    return " ".join([*words, *(word for part in pieces for word in part.joined)])
+    return " ".join([part.words for part in pieces] + [part.joined for part in pieces if part.joined])
 
 
 def code_of(prefix: str, number: int) -> str:

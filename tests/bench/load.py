@@ -1,4 +1,4 @@
-"""`python -m tests.bench.load N SEED`: a bank of N generated questions beside the real set, in the hub's database.
+"""`python -m tests.bench.child load N SEED`: N generated questions beside the real set, in the hub's database.
 
 A bank that is there already, made of the same parameters by the same code, is left as it is.
 """
@@ -15,20 +15,16 @@ from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 
-import django
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from hub.environment import BASE_DIR
-
-if __name__ == "__main__":
-    django.setup()  # Before the models are imported.
-
-from questions.models import Category, FollowUp, Level, Question, SearchDocument, Technology
+from questions.models import Category, FollowUp, Level, Question, Technology
 from questions.question_set import fixtures
 from questions.search import postgres, sqlite
 from questions.search.documents import add_to_counts, document
+from questions.search.models import SearchDocument
 from tests.bench.generate import CATEGORIES, TECHNOLOGIES, Generator, Language, Row, Taxa, blocks
 
 PROCESSES = 2  # that generate, while this one writes
@@ -207,16 +203,12 @@ def make(number: int, seed: int) -> float:
     return rate
 
 
-def main(number: int, seed: int) -> None:
+def main(number: str, seed: str) -> None:
     """Leave a bank of these parameters in the database, and print the rate at which it was loaded."""
-    digest = parameters(number, seed)
+    digest = parameters(int(number), int(seed))
     known, rate = loaded()
     if known != digest:
         empty()
-        rate = make(number, seed)
+        rate = make(int(number), int(seed))
         remember(digest, rate)
     print(rate)
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))

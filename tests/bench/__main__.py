@@ -1,0 +1,80 @@
+"""`make bench`: measure the hub, print the table, and keep it as JSON in the data folder's `bench/`."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.bench import wrk
+from tests.bench.banks import child, collect_static, databases, make
+from tests.bench.generate import Language
+from tests.bench.measure import Bench, Row
+from tests.bench.server import ROOT
+
+MARKS = {True: "met", False: "NOT MET", None: ""}
+
+
+def main() -> None:
+    """Measure what the arguments say."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("number", type=int, nargs="?", default=100_000, help="generated questions")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=["SQLite", "PostgreSQL"], help="measure one database alone")
+    arguments = parser.parse_args()
+    wrk.install()
+    folder = Path(os.environ.get("HUB_DATA_DIR") or ROOT / "var").absolute() / "bench"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for kind in [arguments.only] if arguments.only else ["SQLite", "PostgreSQL"]:
+        report = measure(kind, arguments.number, arguments.seed, folder)
+        path = folder / f"{kind.lower()}-{arguments.number}.json"
+        path.write_text(json.dumps(report, indent=2, ensure_ascii=False), encoding="utf-8")
+        print(f"\nKept in {path}")
+
+
+def measure(kind: str, number: int, seed: int, folder: Path) -> dict[str, Any]:
+    """Make the banks, measure them, and print each row as soon as it is known."""
+    language = Language(seed)
+    with databases(kind, folder) as pattern:
+        small, bank = (make(pattern, size, seed, folder) for size in (0, number))
+        collect_static(small)
+        with child(small, "inside") as inside:
+            version = inside.ask("version")
+        print(f"\n{version}, 54 + {number:,} questions, seed {seed}, {cpu()}")
+        print(f"{'what':<58} {'measured':>12} {'target':>10}  {'':8}")
+        rows = []
+        for row in Bench(small, bank, language).rows():
+            show(row)
+            rows.append(row)
+    return {
+        "database": version,
+        "questions": number + 54,
+        "seed": seed,
+        "python": platform.python_version(),
+        "machine": cpu(),
+        "load": os.getloadavg(),
+        "time": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "rows": [row._asdict() | {"is_met": row.is_met} for row in rows],
+    }
+
+
+def show(row: Row) -> None:
+    target = f"≤ {row.at_most:g}" if row.at_most is not None else f"≥ {row.at_least:g}" if row.at_least else ""
+    digits = 2 if row.measured < 10 else 0
+    measured = f"{row.measured:,.{digits}f} {row.unit}"
+    print(f"{row.what:<58} {measured:>12} {target:>10}  {MARKS[row.is_met]:8} {row.detail}", flush=True)
+
+
+def cpu() -> str:
+    """The processor, if the system says."""
+    path = Path("/proc/cpuinfo")
+    lines = path.read_text().splitlines() if path.exists() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{os.cpu_count()} × {models[0] if models else platform.machine()}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""The hub as in production, and the bare Django view that it is compared with, each on a free port."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+class Server:
+    """A running gunicorn."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+        self.process, self.port = process, port
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[http.client.HTTPResponse, bytes]:
+        """The response on a connection of its own, and its body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("GET", path, headers=dict(headers or {}))
+            response = connection.getresponse()
+            return response, response.read()
+        finally:
+            connection.close()
+
+    def workers(self) -> list[int]:
+        """The ids of the worker processes."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(pid) for pid in children.split()]
+
+    def memory(self) -> list[tuple[float, float]]:
+        """Each worker's RSS and PSS in MB; PSS divides what processes share among them."""
+        return [(_kilobytes(pid, "Rss") / 1024, _kilobytes(pid, "Pss") / 1024) for pid in self.workers()]
+
+
+def _kilobytes(pid: int, name: str) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
+
+
+@contextmanager
+def serving(application: str, environment: Mapping[str, str], log: Path) -> Iterator[Server]:
+    """Serve a WSGI application with the production settings and two workers."""
+    port = _free_port()
+    variables = os.environ | {"PORT": str(port), "WEB_CONCURRENCY": "2", **environment}
+    command = [sys.executable, "-m", "gunicorn", "-c", "hub/gunicorn.conf.py", application]
+    with log.open("ab") as lines:
+        process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=lines, stderr=lines)
+    try:
+        _wait_for(process, port, log)
+        yield Server(process, port)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    sys.exit(f"The server does not start; its log is {log}.")
