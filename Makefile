@@ -2,11 +2,12 @@
 
 PYTHON ?= python3
 VENV := .venv
+N ?= 100000
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test lint format lock clean
+.PHONY: help run admin test bench lint format lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -30,6 +31,10 @@ lint: $(VENV)/test.stamp ## Check style and types only
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
+
+bench: $(VENV)/test.stamp ## Measure speed at 54 and 100,000 questions on both databases (N=1000000 for more)
+	@tests/system_packages.sh
+	@$(VENV)/bin/python -m tests.bench $(N)
 
 format: $(VENV)/test.stamp ## Format the code
 	$(VENV)/bin/ruff check --fix .

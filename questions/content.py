@@ -18,7 +18,10 @@ SECONDS = 0.5  # for which a process believes what it read last
 
 T = TypeVar("T")
 
-_seen: tuple[float, int] = (float("-inf"), 0)
+NEVER = float("-inf")
+
+_seen: tuple[float, int] = (NEVER, 0)
+_forgotten = 0  # times
 _kept: dict[Callable[[], Any], tuple[int, Any]] = {}
 
 
@@ -26,18 +29,20 @@ def version() -> int:
     """The version of the content, at most half a second old, and never older than this process's own changes."""
     global _seen
     read_at, number = _seen
-    if time.monotonic() - read_at < SECONDS:
+    now, forgotten = time.monotonic(), _forgotten
+    if now - read_at < SECONDS:
         return number
-    now = time.monotonic()
     number = ContentVersion.objects.values_list("number", flat=True).first() or 0
-    _seen = (now, number)
+    if forgotten == _forgotten:  # Else this process has changed the content while the number was read.
+        _seen = (now, number)
     return number
 
 
 def forget() -> None:
     """Read the version anew when it is next asked for."""
-    global _seen
-    _seen = (float("-inf"), 0)
+    global _seen, _forgotten
+    _forgotten += 1
+    _seen = (NEVER, 0)
 
 
 def once_a_version(function: Callable[[], T]) -> Callable[[], T]:

@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from hub.page_cache import public_page
 from questions.coverage import Coverage
 from questions.exchange.as_markdown import escaped
 from questions.filters import QuestionFilter
@@ -34,6 +35,7 @@ NOT_FOR_ROBOTS = ("/admin/", "/random/", "/questions/print/", "/questions.apkg",
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML cannot say them at all.
 
 
+@public_page()
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest questions as an Atom feed."""
@@ -78,6 +80,7 @@ def sitemap_part(request: HttpRequest, number: int) -> StreamingHttpResponse:
     return _urlset(number)
 
 
+@public_page()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may leave out, and where the sitemap is."""
@@ -85,6 +88,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return _plain([*lines, "", f"Sitemap: {absolute(reverse('sitemap'))}"])
 
 
+@public_page()
 @require_safe
 def llms(request: HttpRequest) -> HttpResponse:
     """A guide for language models, in the form that llmstxt.org describes."""

@@ -7,10 +7,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from hub.page_cache import public_page
 from questions.codes import nearest_questions
 from questions.exchange import as_anki, as_csv, as_json, as_markdown, as_print
 from questions.exchange.loading import html_of, sources_of, with_sources
-from questions.filters import QuestionFilter
+from questions.filters import TAXA, QuestionFilter
 from questions.links import absolute
 from questions.models import Question
 
@@ -23,18 +24,21 @@ JSON = "application/json"
 MARKDOWN = "text/markdown; charset=utf-8"
 
 
+@public_page()
 @require_safe
 def question_markdown(request: HttpRequest, code: str) -> HttpResponse:
     """One question as Markdown."""
     return _one(request, code, as_markdown.document, MARKDOWN)
 
 
+@public_page()
 @require_safe
 def question_json(request: HttpRequest, code: str) -> HttpResponse:
     """One question as JSON."""
     return _one(request, code, as_json.document, JSON)
 
 
+@public_page(*QuestionFilter.base_filters, repeatable=TAXA)
 @require_safe
 def list_json(request: HttpRequest) -> HttpResponse:
     """A page of the list as JSON."""

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hub.page_cache import public_page
 from questions.search.suggestions import suggest
 
 
@@ -12,6 +13,7 @@ class SuggestForm(forms.Form):
     q = forms.CharField(max_length=200, strip=False)
 
 
+@public_page("q")
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Questions that go on as typed: `{"questions": [{"code", "title", "url"}]}`; none for text that is none."""
@@ -21,6 +23,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"questions": offered})
 
 
+@public_page()
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """An OpenSearch 1.1 description document."""

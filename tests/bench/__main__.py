@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import platform
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -77,4 +76,4 @@ def cpu() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

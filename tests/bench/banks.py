@@ -56,7 +56,8 @@ class Child:
 
     def say(self, line: str) -> str:
         """Send a line; returns the line that answers."""
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()

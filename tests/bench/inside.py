@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from functools import partial
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -31,7 +31,13 @@ from questions.search.backend import find
 from questions.search.query import Query
 from questions.search.results import CAP, Search
 
-application = get_wsgi_application()
+RANKED_SQLITE = "SELECT rowid FROM questions_search WHERE questions_search MATCH %s ORDER BY rank LIMIT 15"
+RANKED_POSTGRES = """
+    SELECT question_id FROM questions_searchdocument
+    WHERE document @@ %s::tsquery ORDER BY ts_rank(document, %s::tsquery) DESC LIMIT 15
+"""
+
+application: Any = get_wsgi_application()
 commands: dict[str, Callable[..., Any]] = {}
 
 
@@ -41,18 +47,24 @@ def command(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @command
-def pages(addresses: list[str], without_template: str = "") -> list[float]:
-    """The time of each page; with an empty one instead of a template, if its name is given."""
+def pages(addresses: list[str]) -> list[float]:
+    """The time of each page."""
+    return [_get(address) for address in addresses]
+
+
+@command
+def pages_without(template: str, addresses: list[str]) -> list[float]:
+    """The same with an empty file instead of a template."""
     with tempfile.TemporaryDirectory() as folder:
-        empty = Path(folder, without_template)
-        if without_template:
-            empty.parent.mkdir(parents=True)
-            empty.touch()
-        templates = settings.TEMPLATES[0] | {"DIRS": [folder, *settings.TEMPLATES[0]["DIRS"]]}
-        with override_settings(TEMPLATES=[templates]) if without_template else nullcontext():
-            if without_template:
-                _get(addresses[0])  # Templates are read when they are first used.
-            return [_get(address) for address in addresses]
+        empty = Path(folder, template)
+        empty.parent.mkdir(parents=True)
+        empty.touch()
+        templates: Any = settings.TEMPLATES[0]
+        with override_settings(TEMPLATES=[templates | {"DIRS": [folder, *templates["DIRS"]]}]):
+            _get(addresses[0])  # Templates are read when they are first used.
+            times = pages(addresses)
+    _get(addresses[0])
+    return times
 
 
 def _get(address: str) -> float:
@@ -88,45 +100,34 @@ def _get(address: str) -> float:
 @command
 def index_statements(texts: list[str]) -> list[float]:
     """The bare statement by which a search asks the index, its rows fetched, for each text that has one."""
-    times = []
-    for text in texts:
-        said: list[tuple[str, Any]] = []
+    return [_time(partial(_run, *said)) for text in texts if (said := _statement(text))]
 
-        def note(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
-            said.append((sql, parameters))
-            return execute(sql, parameters, many, context)
 
-        with connection.execute_wrapper(note):
-            query = Query.parse(text)
-            if not query.positive:
-                continue
+def _statement(text: str) -> tuple[str, Any] | None:
+    """What the search for a text says to the database first."""
+    query = Query.parse(text)
+    said: list[tuple[str, Any]] = []
+
+    def note(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        said.append((sql, parameters))
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(note):
+        if query.positive:
             find(query, (), CAP + 1)
-        times.append(_time(lambda: _run(*said[0])))  # noqa: B023 (called at once)
-    return times
+    return said[0] if said else None
 
 
 @command
 def ranked_statements(texts: list[str]) -> list[float]:
-    """What a database offers by itself: the best fifteen by its own ranking."""
-    rank = "bm25(questions_search)" if connection.vendor == "sqlite" else "-ts_rank(document, %s::tsquery)"
+    """What a database offers by itself: the best fifteen by its own ranking of all that fits."""
+    is_sqlite = connection.vendor == "sqlite"
     times = []
     for text in texts:
-        query = Query.parse(text)
-        if not query.positive:
-            continue
-        if connection.vendor == "sqlite":
-            from questions.search.sqlite import TEXT, _expression
-
-            expression = _expression(query, (), TEXT)
-            sql = f"SELECT rowid FROM questions_search WHERE questions_search MATCH %s ORDER BY {rank} LIMIT 15"
-            parameters = [expression]
-        else:
-            from questions.search.postgres import TEXT, _expression
-
-            expression = _expression(query, (), TEXT)
-            sql = f"SELECT question_id FROM questions_searchdocument WHERE document @@ %s::tsquery ORDER BY {rank} LIMIT 15"
-            parameters = [expression, expression]
-        times.append(_time(lambda: _run(sql, parameters)))  # noqa: B023
+        if said := _statement(text):
+            expression = said[1][0]
+            parameters = [expression] if is_sqlite else [expression, expression]
+            times.append(_time(partial(_run, RANKED_SQLITE if is_sqlite else RANKED_POSTGRES, parameters)))
     return times
 
 
@@ -151,7 +152,7 @@ def search_alone(texts: list[str]) -> list[float]:
 @command
 def facets(queries: list[dict[str, str]]) -> list[float]:
     """All numbers beside the filters of lists without text."""
-    return [_time(lambda: _facets(query)) for query in queries]  # noqa: B023 (called at once)
+    return [_time(partial(_facets, query)) for query in queries]
 
 
 @command
