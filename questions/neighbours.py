@@ -47,7 +47,9 @@ def _around(question: Question, positions: Mapping[int, int]) -> tuple[Question 
 
     before = nearest(Q(code__lt=question.code), "-code", max((key for key in buckets if key < own), default=None))
     after = nearest(Q(code__gt=question.code), "code", min((key for key in buckets if key > own), default=None))
-    found = {it.pk: it for it in published.titles().filter(Q(pk=before) | Q(pk=after))}
+    found = {
+        it.pk: it for it in published.only("code", "title", "level", "difficulty").filter(Q(pk=before) | Q(pk=after))
+    }
     place = {pk: (positions[it.level_id], it.difficulty, it.code) for pk, it in found.items()}
     earlier = [found[pk] for pk in found if place[pk] < (*own, question.code)]
     later = [found[pk] for pk in found if place[pk] > (*own, question.code)]

@@ -1,5 +1,6 @@
 """The front page and the question page."""
 
+import re
 from html import unescape
 
 import pytest
@@ -95,8 +96,8 @@ def test_previous_and_next_follow_the_default_order(bank: Bank, client: Client, 
 
     html = page(client, "/questions/PY-BEG-001/")
 
-    assert '<a rel="prev" href="/questions/PY-BEG-002/">' in html
-    assert '<a rel="next" href="/questions/PY-ADV-001/">' in html
+    assert re.search(r'<a rel="prev"[^>]* href="/questions/PY-BEG-002/"', html)
+    assert re.search(r'<a rel="next"[^>]* href="/questions/PY-ADV-001/"', html)
     assert 'rel="prev"' not in page(client, "/questions/PY-BEG-002/")
     assert 'rel="next"' not in page(client, "/questions/PY-ADV-001/")
 
