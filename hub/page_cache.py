@@ -39,7 +39,7 @@ from hub.logs import LOGGED_BY_CALLER, log_request
 if TYPE_CHECKING:
     from hub.shared_pages import SharedPages  # Only hubs that have a Redis load its client.
 
-MEMORY = 32 * 2**20  # bytes of pages in a process
+MEMORY = 16 * 2**20  # bytes of pages in a process
 LARGEST_BODY = 2**20  # bytes
 OVERHEAD = 5120  # bytes that a page takes beside its bodies and its address: headers and objects
 LONGEST_KNOWN_ADDRESS = 512  # Longer ones are worked out anew each time, so that the table of them stays small.

@@ -22,7 +22,7 @@ NAMES = {"+": "plus", "#": "sharp"}
 # British and American spelling are one word: regularise, behaviour.
 SPELLINGS = ((re.compile(r"is(?=(?:e[drs]?|ing|ations?)$)"), "iz"), (re.compile(r"(?<=[a-z]{3})our(?=s?$)"), "or"))
 
-_stem = lru_cache(maxsize=20_000)(snowballstemmer.stemmer("english").stemWord)
+_stem = lru_cache(maxsize=8_000)(snowballstemmer.stemmer("english").stemWord)
 
 
 class Chunk(NamedTuple):
@@ -53,7 +53,7 @@ def surface_words(text: str) -> set[str]:
     return {word for word in PART.findall(normalise(text)) if word.isalpha() and 2 < len(word) <= MAX_LENGTH}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def analyse(chunk: str) -> Chunk:
     """The words of a normalised text without spaces."""
     if language := LANGUAGE.search(chunk):  # C++, C#

@@ -14,6 +14,6 @@ const observer = new IntersectionObserver(
     if (!current) return;
     for (const [section, link] of links) link.ariaCurrent = section === current ? "location" : null;
   },
-  { rootMargin: "0px 0px -65% 0px" },
+  { rootMargin: "0px 0px -80% 0px" },
 );
 for (const section of links.keys()) observer.observe(section);

@@ -90,6 +90,10 @@ document.addEventListener("shortcut", (event) => {
   if (done) event.preventDefault();
 });
 
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key === "Escape" && target.matches(".recall-notes textarea")) target.blur(); // So that Space reveals again.
+});
+
 document.addEventListener("input", ({ target }) => {
   const recall = target.closest(".recall");
   if (target.matches(".recall-notes textarea")) write(recall, { notes: target.value });

@@ -24,6 +24,7 @@ POSTGRES = (
     "maintenance_work_mem=512MB",
     "max_wal_size=8GB",
     "random_page_cost=1.1",
+    "default_toast_compression=lz4",
 )
 
 

@@ -115,6 +115,16 @@ def test_space_and_numbers_are_text_while_typing_notes(page: Page) -> None:
     expect(page).to_have_url(re.compile(f"{RECALL}$"))
 
 
+def test_escape_leaves_the_notes_for_the_answer(page: Page) -> None:
+    page.goto(RECALL)
+    page.get_by_role("textbox", name="Your answer").press_sequentially("a 1 r")
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("Space")
+
+    expect(part(page, "Answer")).to_be_focused()
+
+
 def test_without_scripts_there_is_nothing_that_would_not_work(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
     page.goto(RECALL)
@@ -187,7 +197,7 @@ def test_a_click_rates_too(new_page: NewPage) -> None:
     page.goto(RECALL)
     page.get_by_role("heading", name="Answer").tap()
 
-    page.get_by_text("2 In parts").tap()
+    rating(page, 2).tap()
 
     expect(rated(page)).to_have_text("you: 2/4, today")
 
@@ -221,6 +231,7 @@ def test_a_rating_says_how_old_it_is(page: Page, days: int, words: str) -> None:
 def test_what_is_kept_can_be_forgotten(page: Page) -> None:
     page.goto(RECALL)
     page.get_by_role("textbox", name="Your answer").fill("Names are labels.")
+    page.keyboard.press("Escape")
     rate(page, 1)
 
     page.get_by_role("button", name="Forget them").click()

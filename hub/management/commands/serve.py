@@ -32,6 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The hub serves on http://127.0.0.1:{port} (Ctrl-C stops it).")
         self.stdout.write("To edit questions, make an account with `make admin` and open /admin/.")
         self.stdout.flush()
+        os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # More would let each thread hold on to freed memory.
         os.chdir(BASE_DIR)
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "hub/gunicorn.conf.py", "hub.wsgi"])
 
