@@ -253,4 +253,6 @@ class FollowUp(models.Model):
 
 
 # Part of the app's models; they stand with the code that uses them.
-from questions.search.models import MissedSearch, SearchDocument, Word  # noqa: E402, F401
+from questions.search.models import MissedSearch as MissedSearch  # noqa: E402
+from questions.search.models import SearchDocument as SearchDocument  # noqa: E402
+from questions.search.models import Word as Word  # noqa: E402
