@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import os
 from typing import Any
 
 import pytest
@@ -8,6 +9,9 @@ from django.test import Client
 
 from questions import content
 from questions.models import Category, Level, Question, Technology
+
+# Playwright keeps an event loop in the thread that runs the tests; no coroutine of it ever calls the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 @pytest.fixture(autouse=True)
