@@ -77,7 +77,8 @@ def new_page(browser: Browser, hub: RunningHub, watch: Watch) -> Iterator[NewPag
     contexts = []
 
     def make(**options: Any) -> Page:
-        context = browser.new_context(base_url=hub.url, **options)
+        # Whether a view transition comes to its end is a matter of the machine's load.
+        context = browser.new_context(base_url=hub.url, **{"reduced_motion": "reduce", **options})
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         watch.over(context)
