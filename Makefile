@@ -7,7 +7,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test bench lint format lock clean
+.PHONY: help run admin test audit bench lint format lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -26,6 +26,10 @@ test: $(VENV)/test.stamp ## Set up what the tests need, then lint, check types a
 	$(VENV)/bin/python manage.py makemigrations --check --dry-run
 	$(VENV)/bin/pytest -n 2 --dist loadfile
 	$(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest -n 2 --dist loadfile
+
+audit: $(VENV)/test.stamp ## Check every type of page with axe and the Nu HTML checker (needs Java and npm)
+	@tests/system_packages.sh
+	$(VENV)/bin/pytest -m audit tests/browser
 
 lint: $(VENV)/test.stamp ## Check style and types only
 	$(VENV)/bin/ruff check .

@@ -29,7 +29,7 @@ FEED_SIZE = 50
 LLMS_SIZE = 200
 SITEMAP_SIZE = 50_000  # The most that the sitemap protocol lets one file hold.
 SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-PAGES = ("front_page", "question_list", "map")
+PAGES = ("front_page", "question_list", "map", "accessibility")
 NOT_FOR_ROBOTS = ("/admin/", "/random/", "/questions/print/", "/questions.apkg", "/questions.csv")
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML cannot say them at all.

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from questions import discovery, follow_up_views, recall, views
+from questions import about, discovery, follow_up_views, recall, views
 from questions.codes import CodeConverter
 from questions.exchange import views as exchange
 from questions.search import views as search
@@ -20,6 +20,7 @@ urlpatterns = [
     path("questions/<code:code>/push/", follow_up_views.push, name="push"),
     path("questions/<code:code>/drill/", follow_up_views.drill, name="drill"),
     path("map/", follow_up_views.question_map, name="map"),
+    path("accessibility/", about.accessibility, name="accessibility"),
     path("random/", discovery.random_question, name="random"),
     path("questions/<code:code>.md", exchange.question_markdown, name="question_markdown"),
     path("questions/<code:code>.json", exchange.question_json, name="question_json"),

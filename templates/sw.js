@@ -72,6 +72,6 @@ addEventListener("message", (event) => event.waitUntil(keep(event.data)));
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (!isOurs(event.request, url)) return;
-  if (isFile(url)) event.respondWith(file(event.request));
+  if (isFile(url)) return;
   else if (isPage(url)) event.respondWith(page(event));
 });

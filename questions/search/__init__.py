@@ -1,0 +1,1 @@
+"""Finding questions by text: analysis, queries, two indexes, ranking, spelling, suggestions."""
