@@ -22,7 +22,7 @@ import nh3
 from pygments.token import STANDARD_TYPES
 
 MAX_LENGTH = 50_000  # characters of one text
-SECONDS = 1.5  # for all texts of one question
+SECONDS = 1.0  # for all texts of one question
 MEMORY = 1 << 30  # bytes of address space of the rendering process
 
 EXTENSIONS = ["fenced_code", "tables", "sane_lists", "codehilite"]
@@ -63,7 +63,7 @@ class MarkdownError(ValueError):
 
 @lru_cache(maxsize=16)
 def render(sources: tuple[str, ...]) -> tuple[str, ...]:
-    """Safe HTML for each of the texts of one question, within 1.5 seconds altogether.
+    """Safe HTML for each of the texts of one question, within a second altogether.
 
     Raises MarkdownError for a text that is too long, that the libraries cannot take, or that is too slow to render.
     """

@@ -53,8 +53,8 @@ def redis_cache(url: str) -> RedisCache:
 class Process:
     """A process of the hub: with an application and pages of its own."""
 
-    def __init__(self, url: str, release: str = "1") -> None:
-        self.shared = SharedPages(redis_cache(url), release, pause=PAUSE)
+    def __init__(self, url: str, release: str = "1", pause: float = PAUSE) -> None:
+        self.shared = SharedPages(redis_cache(url), release, pause=pause)
         self.django = Counted(WSGIHandler())
         self.application = PageCache(self.django, version, self.shared)
 
@@ -136,7 +136,7 @@ def test_pages_in_redis_expire(redis: RedisServer, db: None) -> None:
 def test_redis_that_is_away_breaks_no_page_and_is_told_once_a_pause(
     redis: RedisServer, db: None, records: list[logging.LogRecord]
 ) -> None:
-    process = Process(redis.url)
+    process = Process(redis.url, pause=60)
     process.get("/")
     redis.stop()
 

@@ -314,4 +314,4 @@ def test_map_is_the_same_for_everyone(bank: Bank, client: Client, editor: Client
 
 
 def test_every_page_leads_to_the_map(client: Client, db: None) -> None:
-    assert b'<a href="/map/">Map</a>' in client.get("/").content
+    assert b'<a href="/map/" aria-keyshortcuts="m">Map</a>' in client.get("/").content
