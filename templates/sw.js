@@ -48,14 +48,20 @@ const forgetOldVersions = async () => {
   await Promise.all(names.map((name) => caches.delete(name)));
 };
 
-const keep = async (addresses) => {
-  const wanted = addresses.map((address) => new URL(address)).filter((url) => url.origin === location.origin);
+const keepFile = async (url) => {
   const cache = await caches.open(CACHE);
-  for (const url of wanted.filter(isFile)) if (!(await cache.match(url))) await cache.add(url);
-  for (const url of wanted.filter(isPage)) {
-    const response = await fetch(url);
-    if (isWorthKeeping(response)) await keepPage(url, response);
-  }
+  if (!(await cache.match(url))) await cache.add(url);
+};
+
+const fetchAndKeepPage = async (url) => {
+  const response = await fetch(url);
+  if (isWorthKeeping(response)) await keepPage(url, response);
+};
+
+// What one address fails at does not keep the others from being kept.
+const keep = (addresses) => {
+  const urls = addresses.map((address) => new URL(address)).filter((url) => url.origin === location.origin);
+  return Promise.allSettled([...urls.filter(isPage).map(fetchAndKeepPage), ...urls.filter(isFile).map(keepFile)]);
 };
 
 addEventListener("install", (event) => {
@@ -72,6 +78,6 @@ addEventListener("message", (event) => event.waitUntil(keep(event.data)));
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (!isOurs(event.request, url)) return;
-  if (isFile(url)) return;
+  if (isFile(url)) event.respondWith(file(event.request));
   else if (isPage(url)) event.respondWith(page(event));
 });

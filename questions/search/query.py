@@ -71,8 +71,9 @@ def _clauses(match: re.Match[str]) -> list[Clause]:
 def _clause(chunk: str, negated: bool) -> Clause | None:
     found, joined = analyse(chunk)
     phrases = tuple(phrase for phrase in (found, (joined,) if joined else ()) if phrase)
-    typed = chunk.strip(".,;:!?()[]'’`") if len(found) == 1 and not negated else None
-    return Clause(phrases, negated, typed) if phrases else None
+    typed = chunk.strip(".,;:!?()[]'’`")
+    is_word = len(found) == 1 and not negated and analyse(typed).words == found  # `=:` is more than its `=`.
+    return Clause(phrases, negated, typed if is_word else None) if phrases else None
 
 
 def words_in_order(text: str) -> list[str]:

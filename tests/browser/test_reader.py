@@ -1,12 +1,14 @@
 """What serves a reader beside the text: theme, copying, keys, contents that follow, pages fetched ahead, offline."""
 
 import re
+import time
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import NARROW, WIDE, NewPage
+from questions.content import SECONDS
+from tests.browser.conftest import NARROW, PATIENCE, WIDE, NewPage
 from tests.browser.running_hub import RunningHub
 from tests.browser.watch import Watch
 
@@ -25,15 +27,20 @@ def announced(page: Page) -> Locator:
     return page.locator("#announcement")
 
 
+def until(page: Page, condition: str) -> None:
+    """Wait for a condition that only a promise can tell."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(f"async () => Boolean({condition})"):
+        assert time.monotonic() < deadline, condition
+        page.wait_for_timeout(50)
+
+
 def ready(page: Page) -> None:
-    """Wait until the service worker looks after the page and has kept it."""
-    page.wait_for_function(
-        """async () => {
-          if (!navigator.serviceWorker.controller) return false;
-          const found = await caches.match(location.href, { ignoreVary: true });
-          return Boolean(found);
-        }"""
-    )
+    """Wait until the service worker looks after the page and has kept it with its style."""
+    until(page, "navigator.serviceWorker.controller")
+    until(page, "await caches.match(location.href, { ignoreVary: true })")
+    for place in range(page.locator("[rel=stylesheet]").count()):
+        until(page, f"await caches.match(document.querySelectorAll('[rel=stylesheet]')[{place}].href)")
 
 
 # Theme.
@@ -202,6 +209,7 @@ def test_j_and_k_lead_to_the_next_question_and_back(page: Page, path: str) -> No
 
     page.keyboard.press("j")
     expect(page).to_have_url(re.compile(f"{following}$"))
+    expect(page.locator("html[data-keys]")).to_be_attached()
     page.keyboard.press("k")
 
     expect(page).to_have_url(re.compile(f"{path}$"))
@@ -381,6 +389,10 @@ def test_a_link_that_is_pointed_at_is_fetched_ahead(page: Page) -> None:
 def test_pages_that_were_read_open_without_a_network(page: Page) -> None:
     page.goto(QUESTION)
     ready(page)
+    # The browser's own cache may be gone by then: what the worker keeps has to do.
+    session = page.context.new_cdp_session(page)
+    session.send("Network.clearBrowserCache")
+    session.detach()
     page.goto("/questions/?level=advanced")
     ready(page)
     page.context.set_offline(True)
@@ -427,6 +439,7 @@ def test_a_page_is_never_old_while_there_is_a_network(page: Page, desk: Page) ->
     desk.get_by_label("Title:").fill("Is this title the newest?")
     desk.get_by_role("button", name="Save", exact=True).first.click()
     expect(desk.locator(".messagelist .success")).to_be_visible()
+    page.wait_for_timeout(2 * SECONDS * 1000)  # The hub's processes may take this long to see a change.
 
     page.goto("/questions/PY-BEG-004/")
 
@@ -456,4 +469,4 @@ def test_a_new_version_leaves_nothing_of_the_old_one(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.getRegistration().then((it) => it.unregister())")
     page.goto("/questions/")
 
-    page.wait_for_function("async (current) => String(await caches.keys()) === current", arg=current)
+    until(page, f"String(await caches.keys()) === '{current}'")

@@ -49,6 +49,11 @@ def test_compound_matches_its_parts_and_what_is_written_together() -> None:
     assert Query.parse("k-means").clauses[0].phrases == (("k", "mean"), ("kmean",))
 
 
+@pytest.mark.parametrize("text", ["=:", "(=!"])
+def test_an_operator_that_ends_like_a_sentence_is_not_an_unfinished_word(text: str) -> None:
+    assert Query.parse(text).clauses[-1].typed is None
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_a_query_of_bounded_size(text: str) -> None:
     query = Query.parse(text)
