@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, StorageState, ViewportSize, expect, sync_playwright
 
 from tests.browser.running_hub import RunningHub, own_database
@@ -60,6 +61,7 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         yield browser
         browser.close()
+        connections.close_all()  # While Playwright's loop runs, Django has a connection apart from the thread's own.
 
 
 @pytest.fixture
