@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from questions.models import Category, FollowUp, Level, Question, Technology
 from questions.search.models import MissedSearch
@@ -21,6 +22,26 @@ class TaxonAdmin(admin.ModelAdmin):
     list_editable = ("position",)
     search_fields = ("name",)
     prepopulated_fields = {"slug": ["name"]}
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """Questions by whether their date of review has passed."""
+
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("due", "Due"), ("later", "Later"), ("never", "No date")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        """Drafts are due too: what is published again has to be true again."""
+        today = timezone.localdate()
+        chosen = {
+            "due": Q(review_by__lt=today),
+            "later": Q(review_by__gte=today),
+            "never": Q(review_by__isnull=True),
+        }
+        return queryset.filter(chosen.get(self.value() or "", Q()))
 
 
 class FollowUpForm(forms.ModelForm):
@@ -43,7 +64,7 @@ class FollowUpInline(admin.TabularInline):
 class QuestionAdmin(admin.ModelAdmin):
     list_display = ("code", "title", "technology", "category", "level", "difficulty", "status", "updated_at")
     list_display_links = ("code", "title")
-    list_filter = ("status", "technology", "level", "category", "difficulty")
+    list_filter = ("status", ReviewFilter, "technology", "level", "category", "difficulty")
     list_select_related = ("technology", "category", "level")
     list_per_page = 50
     search_fields = ("code", "title", "answer")
@@ -54,7 +75,7 @@ class QuestionAdmin(admin.ModelAdmin):
     fieldsets = (
         (None, {"fields": ("code", "title", ("technology", "category", "level", "difficulty"), "status")}),
         ("Sections, in Markdown", {"fields": [section.field for section in SECTIONS]}),
-        ("Evidence", {"fields": ("references", "verified_for")}),
+        ("Evidence", {"fields": ("references", ("verified_for", "review_by"))}),
         ("Dates", {"fields": readonly_fields}),
     )
 

@@ -1,6 +1,7 @@
 """The version of what readers see: a number in the database that triggers replace with every change, on every way in.
 
-What is derived from the whole bank, counts and pages, is kept as long as the version stays the same.
+What is derived from the whole bank, counts and pages, is kept as long as the version stays the same. A new day is a new
+version too, since pages say whether a review is due.
 """
 
 import time
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
 from questions.models import Category, ContentVersion, FollowUp, Level, Question, Technology
 
@@ -33,6 +35,7 @@ def version() -> int:
     if now - read_at < SECONDS:
         return number
     number = ContentVersion.objects.values_list("number", flat=True).first() or 0
+    number += timezone.localdate().toordinal() << 64  # Numbers in the database are shorter.
     if forgotten == _forgotten:  # Else this process has changed the content while the number was read.
         _seen = (now, number)
     return number

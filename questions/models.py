@@ -103,6 +103,9 @@ class Question(models.Model):
         blank=True,
         help_text="What it holds for, such as “Python 3.11–3.14” or “2026-11”.",
     )
+    review_by = models.DateField(
+        null=True, blank=True, help_text="The last day on which readers are told that it is up to date; none: no end."
+    )
 
     # Rendered when a question is saved, so that nothing parses Markdown while a reader waits.
     answer_html = models.TextField(blank=True, editable=False)
@@ -155,6 +158,12 @@ class Question(models.Model):
                 fields=["status", "-published_at", "code", "technology", "category", "level", "difficulty"],
                 name="question_newest",
             ),
+            # What has to be reviewed, longest due first.
+            models.Index(
+                fields=["status", "review_by", "code"],
+                name="question_review_by",
+                condition=models.Q(review_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -200,6 +209,16 @@ class Question(models.Model):
         """Remember when the question was first published."""
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
+
+    @property
+    def verification(self) -> str:
+        """What readers are told, such as “Verified for Python 3.11–3.14 · next review by March 2027.”, or nothing."""
+        parts = [f"verified for {self.verified_for}"] if self.verified_for else []
+        if self.review_by:
+            is_due = self.review_by < timezone.localdate()
+            parts.append("review due" if is_due else f"next review by {self.review_by:%B %Y}")
+        sentence = " · ".join(parts)
+        return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
 
     def filled_sections(self) -> Iterator[tuple[Section, str]]:
         """The sections that have text, each with its HTML."""

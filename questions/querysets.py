@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from questions.models import FollowUp, Question
@@ -19,6 +20,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def published(self) -> Self:
         """What readers may see."""
         return self.filter(status="published")
+
+    def due_for_review(self) -> Self:
+        """Published, and not reviewed by the date set, longest due first."""
+        return self.published().filter(review_by__lt=timezone.localdate()).order_by("review_by", "code")
 
     def with_taxa(self) -> Self:
         """With technology, category and level, for the badges."""

@@ -12,7 +12,7 @@ from questions.sections import SECTIONS
 COLUMNS = (
     *("code", "url", "title", "technology", "category", "level", "difficulty"),
     *(section.field for section in SECTIONS),
-    *("follow_ups", "references", "verified_for", "published_at", "updated_at"),
+    *("follow_ups", "references", "verified_for", "review_by", "published_at", "updated_at"),
 )
 BYTE_ORDER_MARK = "\ufeff"  # Without it Excel would not read UTF-8.
 
@@ -51,6 +51,7 @@ def _row(question: Question) -> Iterator[str]:
     yield "\n".join(_follow_up(follow_up) for follow_up in question.follow_ups.all())
     yield question.references
     yield question.verified_for
+    yield question.review_by.isoformat() if question.review_by else ""
     yield question.published_at.isoformat() if question.published_at else ""
     yield question.updated_at.isoformat()
 

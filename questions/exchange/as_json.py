@@ -58,6 +58,7 @@ def _object(question: Question) -> dict[str, Any]:
         "follow_ups": [_follow_up(follow_up) for follow_up in question.follow_ups.all()],
         "references": question.references,
         "verified_for": question.verified_for,
+        "review_by": question.review_by.isoformat() if question.review_by else None,
         "published_at": question.published_at.isoformat() if question.published_at else None,
         "updated_at": question.updated_at.isoformat(),
     }

@@ -48,8 +48,7 @@ def _blocks(question: Question, mark: str) -> Iterator[str]:
     if references := question.references.rstrip():
         yield f"{mark}# References"
         yield references
-    verified = f"Verified for {escaped(question.verified_for)}. " if question.verified_for else ""
-    yield f"{verified}Last updated {question.updated_at:%Y-%m-%d}."
+    yield f"{escaped(question.verification)} Last updated {question.updated_at:%Y-%m-%d}.".lstrip()
 
 
 def _follow_up(follow_up: FollowUp) -> str:

@@ -60,6 +60,10 @@ def test_says_what_it_was_verified_for(entry: dict[str, Any]) -> None:
     assert 0 < len(entry["verified_for"]) <= 40
 
 
+def test_what_was_true_in_a_month_has_a_date_of_review(entry: dict[str, Any]) -> None:
+    assert ("review_by" in entry) == bool(re.search(r"\d{4}-\d{2}", entry["verified_for"]))
+
+
 @pytest.mark.parametrize("section", SECTIONS)
 def test_markdown_holds_no_html_and_no_headings(entry: dict[str, Any], section: str) -> None:
     outside_code = re.sub(r"`[^`]*`", "", prose(entry[section]))

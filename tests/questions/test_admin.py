@@ -1,9 +1,12 @@
 """Where editors work."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from questions.models import Category, FollowUp, Level, Question, Technology
 from tests.conftest import Bank
@@ -138,12 +141,35 @@ def test_two_follow_ups_at_one_position_are_told(editor: Client, form: dict[str,
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?q=list", "?technology__id__exact=1", "?status__exact=draft", "?o=2", "?e=1", "?p=999"]
+    "query",
+    [
+        "",
+        "?q=list",
+        "?technology__id__exact=1",
+        "?status__exact=draft",
+        "?review=due",
+        "?review=nonsense",
+        "?o=2",
+        "?e=1",
+        "?p=999",
+    ],
 )
 def test_list_can_be_searched_filtered_and_sorted(editor: Client, bank: Bank, query: str) -> None:
     bank.add()
 
     assert editor.get(f"{LIST}{query}", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(("review", "code"), [("due", "PY-BEG-001"), ("later", "PY-BEG-002"), ("never", "PY-BEG-003")])
+def test_list_can_be_filtered_by_review(editor: Client, bank: Bank, review: str, code: str) -> None:
+    today = timezone.localdate()
+    bank.add("PY-BEG-001", review_by=today - timedelta(days=1))
+    bank.add("PY-BEG-002", review_by=today)
+    bank.add("PY-BEG-003")
+
+    html = editor.get(LIST, {"review": review}).content.decode()
+
+    assert re.findall(r"PY-BEG-00\d(?=</a>)", html) == [code]
 
 
 def test_follow_up_answers_are_completed_by_code_and_title(editor: Client, bank: Bank) -> None:

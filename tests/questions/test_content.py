@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from threading import Thread
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from questions import content
 from questions.models import FollowUp, Question, Technology
@@ -64,6 +66,15 @@ def test_kept_until_the_content_changes(bank: Bank) -> None:
     assert [counted(), counted()] == [1, 1]
     bank.add()
     assert counted() == 2
+
+
+def test_new_day_is_a_new_version(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    before = read_anew()
+
+    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
+
+    assert read_anew() > before
 
 
 @pytest.mark.django_db(transaction=True)

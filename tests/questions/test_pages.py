@@ -1,10 +1,12 @@
 """The front page and the question page."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from questions.models import FollowUp, Level, Technology
@@ -86,6 +88,26 @@ def test_question_page_says_what_it_holds_for_and_when_it_changed(bank: Bank, cl
 
     assert "Verified for Python 3.11–3.14." in html
     assert f'<time datetime="{question.updated_at:%Y-%m-%d}">' in html
+
+
+@pytest.mark.parametrize(
+    ("verified_for", "days", "sentence"),
+    [
+        ("Python 3.14", 0, "Verified for Python 3.14 · next review by {month}."),
+        ("Python 3.14", -1, "Verified for Python 3.14 · review due."),
+        ("", 0, "Next review by {month}."),
+        ("", -1, "Review due."),
+    ],
+)
+def test_question_page_says_until_when_it_was_checked(
+    bank: Bank, client: Client, verified_for: str, days: int, sentence: str
+) -> None:
+    review_by = timezone.localdate() + timedelta(days=days)
+    bank.add(verified_for=verified_for, review_by=review_by)
+
+    html = page(client, "/questions/PY-BEG-001/")
+
+    assert f"<p>{sentence.format(month=f'{review_by:%B %Y}')}</p>" in html
 
 
 def test_previous_and_next_follow_the_default_order(bank: Bank, client: Client, advanced: Level) -> None:

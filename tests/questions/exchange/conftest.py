@@ -1,5 +1,7 @@
 """Questions that are hard to give away unharmed."""
 
+from datetime import date
+
 import pytest
 
 from questions.models import FollowUp, Question
@@ -26,6 +28,7 @@ def hostile(bank: Bank) -> Question:
         scenario="'quoted' and more",
         references="- [Docs](https://example.org/?a=1&b=2)",
         verified_for="Python 3.11–3.14",
+        review_by=date(2999, 3, 31),
     )
     published, draft = bank.add("PY-BEG-002"), bank.add("PY-BEG-003", status="draft")
     FollowUp.objects.create(question=question, position=1, text="=And <b>then</b>?", answered_by=published)

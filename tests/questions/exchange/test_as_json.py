@@ -43,6 +43,7 @@ def expected(question: Question) -> dict[str, Any]:
         ],
         "references": question.references,
         "verified_for": question.verified_for,
+        "review_by": question.review_by and question.review_by.isoformat(),
     }
 
 

@@ -41,7 +41,9 @@ def test_document_begins_with_title_badges_and_address(bank: Bank, client: Clien
 def test_document_ends_with_what_it_holds_for_and_when_it_changed(hostile: Question, client: Client) -> None:
     last = text(client, "/questions/PY-BEG-001.md").splitlines()[-1]
 
-    assert last == f"Verified for Python 3.11–3.14. Last updated {hostile.updated_at:%Y-%m-%d}."
+    assert last == (
+        f"Verified for Python 3.11–3.14 · next review by March 2999. Last updated {hostile.updated_at:%Y-%m-%d}."
+    )
 
 
 def test_follow_ups_link_to_published_answers_alone(hostile: Question, client: Client) -> None:
