@@ -6,8 +6,11 @@ from django import forms
 from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils import timezone
 
+from questions.desk import urls as desk
+from questions.desk.forms import QuestionForm
 from questions.models import Category, FollowUp, Level, Question, Technology
 from questions.search.models import MissedSearch
 from questions.sections import SECTIONS
@@ -62,6 +65,7 @@ class FollowUpInline(admin.TabularInline):
 
 @admin.register(Question)
 class QuestionAdmin(admin.ModelAdmin):
+    form = QuestionForm
     list_display = ("code", "title", "technology", "category", "level", "difficulty", "status", "updated_at")
     list_display_links = ("code", "title")
     list_filter = ("status", ReviewFilter, "technology", "level", "category", "difficulty")
@@ -78,6 +82,9 @@ class QuestionAdmin(admin.ModelAdmin):
         ("Evidence", {"fields": ("references", ("verified_for", "review_by"))}),
         ("Dates", {"fields": readonly_fields}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*desk.addresses(self), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return super().get_queryset(request).order_by("code")
