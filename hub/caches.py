@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+
 BACKENDS = "django.core.cache.backends"
 SECONDS = 0.25  # A page is made anew in less time than this.
 
@@ -15,3 +17,12 @@ def cache_at(url: str) -> dict[str, Any]:
         "LOCATION": [url],  # Django would split a text at its commas.
         "OPTIONS": {"socket_connect_timeout": SECONDS, "socket_timeout": SECONDS},
     }
+
+
+def cache_errors() -> tuple[type[Exception], ...]:
+    """What Django's cache raises while it fails."""
+    if not settings.ENVIRONMENT.cache_url:
+        return ()
+    from redis.exceptions import RedisError  # Takes long to load, and few hubs need it.
+
+    return RedisError, OSError

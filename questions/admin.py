@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from questions.desk import urls as desk
 from questions.desk.forms import QuestionForm
-from questions.models import Category, FollowUp, Level, Question, Technology
+from questions.models import Category, FollowUp, Level, Question, Technology, Vote
 from questions.search.models import MissedSearch
 from questions.sections import SECTIONS
 
@@ -101,6 +101,25 @@ class QuestionAdmin(admin.ModelAdmin):
         moved = [it.instance.pk for it in formset.initial_forms if "position" in it.changed_data]
         FollowUp.objects.filter(pk__in=moved).update(position=F("position") + 10_000)
         super().save_formset(request, form, formset, change)
+
+
+@admin.register(Vote)
+class VoteAdmin(admin.ModelAdmin):
+    """What readers said; editors may only strike off what should not stand there."""
+
+    list_display = ("question", "helpful", "reason", "cast_at")
+    list_display_links = None
+    list_filter = ("helpful", ("reason", admin.EmptyFieldListFilter))
+    search_fields = ("question__code", "reason")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Vote]:
+        return Vote.objects.with_titles()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Vote | None = None) -> bool:
+        return False
 
 
 @admin.register(MissedSearch)

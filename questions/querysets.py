@@ -4,12 +4,13 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from questions.models import FollowUp, Question
+    from questions.models import FollowUp, Question, Vote
 
+NEWEST = 10
 TAXA = ("technology", "category", "level")
 
 
@@ -72,3 +73,20 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """The codes that follow-ups lead from and to, both among the questions."""
         found = self.filter(question__in=questions, answered_by__in=questions)
         return set(found.values_list("question__code", "answered_by__code"))
+
+
+class VoteQuerySet(models.QuerySet["Vote"]):
+    def with_reason(self) -> Self:
+        return self.exclude(reason="")
+
+    def newest_reasons(self) -> "models.QuerySet[Vote]":
+        """The last votes that say why."""
+        return self.with_reason().order_by("-cast_at")[:NEWEST]
+
+    def with_titles(self) -> Self:
+        """Each with the code and title of its question."""
+        return self.select_related("question").only("helpful", "reason", "cast_at", "question__code", "question__title")
+
+    def tally(self) -> dict[str, int]:
+        """How many found it helpful (`yes`) and how many did not (`no`)."""
+        return self.aggregate(yes=Count("pk", Q(helpful=True)), no=Count("pk", Q(helpful=False)))

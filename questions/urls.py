@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from questions import about, discovery, follow_up_views, recall, views
+from questions import about, discovery, follow_up_views, recall, views, votes
 from questions.codes import CodeConverter
 from questions.exchange import views as exchange
 from questions.search import views as search
@@ -22,6 +22,7 @@ urlpatterns = [
     path("map/", follow_up_views.question_map, name="map"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("random/", discovery.random_question, name="random"),
+    path("votes/<code:code>/", votes.vote, name="vote"),
     path("questions/<code:code>.md", exchange.question_markdown, name="question_markdown"),
     path("questions/<code:code>.json", exchange.question_json, name="question_json"),
     path("questions.json", exchange.list_json, name="list_json"),
