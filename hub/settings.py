@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_filters",
+    "simple_history",
     "hub.apps.HubConfig",
     "questions.apps.QuestionsConfig",
 ]
@@ -48,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # Asks who it is only when a revision is written.
 ]
 
 TEMPLATES = [
@@ -65,6 +67,8 @@ TEMPLATES = [
         },
     },
 ]
+
+SIMPLE_HISTORY_DATE_INDEX = False  # Revisions are asked for in the order in which they were written.
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 
+from questions.desk import conflicts, deleting, history_pages, revisions
 from questions.desk import urls as desk
 from questions.desk.forms import QuestionForm
 from questions.models import Category, FollowUp, Level, Question, Technology, Vote
@@ -96,11 +99,42 @@ class QuestionAdmin(admin.ModelAdmin):
     def view_on_site(self, obj: Question) -> str | None:
         return obj.get_absolute_url() if obj.status == Question.Status.PUBLISHED else None
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return history_pages.history(request, self, unquote(object_id))
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Between the comparison with what is stored and the save, nobody else saves the question."""
+        with transaction.atomic():
+            question = object_id and self.get_object(request, unquote(object_id))
+            seen = conflicts.begin(request, question.pk) if question else {}
+            return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **seen})
+
+    def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
+        """Save without a revision, which comes after the follow-ups."""
+        if change and (stored := revisions.current(obj.pk)):
+            revisions.catch_up(stored)
+        obj.skip_history_when_saving = True  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Move changed follow-ups out of the way first, since they may take each other's positions."""
-        moved = [it.instance.pk for it in formset.initial_forms if "position" in it.changed_data]
+        """Move what goes or changes its position out of the way first, since follow-ups may take each other's."""
+        moved = [
+            it.instance.pk
+            for it in formset.initial_forms
+            if "position" in it.changed_data or it in formset.deleted_forms
+        ]
         FollowUp.objects.filter(pk__in=moved).update(position=F("position") + 10_000)
         super().save_formset(request, form, formset, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        kind = revisions.CHANGED if change else revisions.CREATED
+        revisions.record(Question.objects.filter(pk=form.instance.pk), kind=kind)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        return deleting.with_lost_links(super().get_deleted_objects(objs, request), objs)
 
 
 @admin.register(Vote)

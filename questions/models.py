@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
+from questions.desk.history import Revisions
 from questions.markdown import MarkdownError, render
 from questions.querysets import FollowUpQuerySet, QuestionQuerySet, VoteQuerySet
 from questions.sections import SECTIONS, Section
@@ -122,6 +123,7 @@ class Question(models.Model):
     published_at = models.DateTimeField(null=True, editable=False)
 
     objects = QuestionQuerySet.as_manager()
+    history = Revisions(excluded_fields=[*HTML_FIELDS, "updated_at"])  # Rendered anew when a revision is restored.
 
     class Meta:
         ordering: ClassVar = ["level__position", "difficulty", "code"]

@@ -69,6 +69,18 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
             "question", "position", "text", "answered_by__code", "answered_by__title", "answered_by__status"
         )
 
+    def with_codes(self) -> Self:
+        """In order, each with the code of the question that answers it, whether that is published or not."""
+        return (
+            self.order_by("position")
+            .select_related("answered_by")
+            .only("question", "position", "text", "answered_by__code")
+        )
+
+    def answered_elsewhere_by(self, question: "Question") -> Self:
+        """Those of other questions that lead to this one."""
+        return self.filter(answered_by=question).exclude(question=question).select_related("question")
+
     def between(self, questions: Collection["Question"]) -> set[tuple[str, str]]:
         """The codes that follow-ups lead from and to, both among the questions."""
         found = self.filter(question__in=questions, answered_by__in=questions)

@@ -1,4 +1,7 @@
-"""The desk's addresses, below those of questions in the admin; all of them are for editors alone."""
+"""The desk's addresses, below those of questions in the admin; all of them are for editors alone.
+
+The history can also be read by who may only look.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from questions.desk import preview
+from questions.desk import history_pages, preview
 
 
 def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
@@ -24,4 +27,7 @@ def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
 
         return model_admin.admin_site.admin_view(checked)
 
-    return [path("render/", of_editors(preview.rendered), name="questions_question_render")]
+    return [
+        path("render/", of_editors(preview.rendered), name="questions_question_render"),
+        *history_pages.addresses(model_admin),
+    ]

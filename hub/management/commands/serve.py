@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 
 from hub.environment import BASE_DIR
+from questions.desk.revisions import CREATED, record
 from questions.markdown import stop_renderer
 from questions.models import Question
 from questions.question_set import fixtures
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         if not Question.objects.exists():
             self.stdout.write("Loading the question set …")
             call_command("loaddata", *fixtures())
+            record(Question.objects.all(), "The question set", CREATED)  # What comes in that way writes no history.
         call_command("collectstatic", verbosity=0, interactive=False)
         connections.close_all()
         stop_renderer()  # What ends at exit would outlive exec.
