@@ -148,7 +148,7 @@ def page_of(headers: Headers, body: bytes) -> Page:
     bodies = {"identity": body}
     if any(name.lower() == "content-type" and TEXT.match(value) for name, value in headers):
         # Quick rather than small: the first visitor waits for it.
-        bodies |= {"gzip": gzip.compress(body, 4, mtime=0), "br": brotli.compress(body, quality=5)}
+        bodies |= {"gzip": gzip.compress(body, 4, mtime=0), "br": brotli.compress(body, quality=6)}
     digest = blake2b(body, digest_size=16).hexdigest()
     return {coding: _variant(headers, coding, f'"{digest}-{coding}"', bodies[coding]) for coding in bodies}
 

@@ -34,12 +34,12 @@ const page = async (event) => {
   }
 };
 
-const file = async (request) => {
+const file = async (event) => {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request, { ignoreVary: true });
+  const kept = await cache.match(event.request, { ignoreVary: true });
   if (kept) return kept;
-  const response = await fetch(request);
-  if (response.status === 200) await cache.put(request, response.clone());
+  const response = await fetch(event.request);
+  if (response.status === 200) event.waitUntil(cache.put(event.request, response.clone()));
   return response;
 };
 
@@ -78,6 +78,6 @@ addEventListener("message", (event) => event.waitUntil(keep(event.data)));
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (!isOurs(event.request, url)) return;
-  if (isFile(url)) event.respondWith(file(event.request));
+  if (isFile(url)) event.respondWith(file(event));
   else if (isPage(url)) event.respondWith(page(event));
 });

@@ -47,8 +47,16 @@ const open = () => {
   return Boolean(link);
 };
 
+const search = () => {
+  const field = document.querySelector("input[type=search]");
+  field?.select();
+  field?.focus();
+  return Boolean(field);
+};
+
 const ACTIONS = {
   "?": () => (help(), true),
+  "/": search,
   j: () => move(1) || follow("j"),
   k: () => move(-1) || follow("k"),
   o: open,

@@ -105,13 +105,3 @@ class Suggestions {
 }
 
 for (const input of document.querySelectorAll("form[data-suggest] input[type=search]")) new Suggestions(input);
-
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  const wanted = document.documentElement.dataset.keys !== "off" && !document.querySelector("dialog[open]");
-  if (event.key === "/" && wanted && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    event.preventDefault();
-    document.querySelector("input[type=search]")?.select();
-    document.querySelector("input[type=search]")?.focus();
-  }
-});

@@ -52,7 +52,6 @@ class Piece(NamedTuple):
     words: str
     joined: str
     surface: frozenset[str]
-    html: str = ""
 
 
 def piece(text: str) -> Piece:
@@ -100,7 +99,7 @@ class Language:
 
     @cached_property
     def code_lines(self) -> list[Piece]:
-        """Lines of a program, as Pygments would mark them."""
+        """Lines of a program."""
         random = self.random("code")
         return [_code_line(self.draw(random, 4)) for _ in range(self.number // 10)]
 
@@ -116,17 +115,15 @@ def _sentence(words: Sequence[Piece]) -> Piece:
 
 def _code_line(words: Sequence[Piece]) -> Piece:
     name, *values = [word.text for word in words]
-    spans = ' <span class="o">+</span> '.join(f'<span class="n">{value}</span>' for value in values)
-    html = f'<span class="n">{name}</span> <span class="o">=</span> {spans}\n'
-    return _joined(f"{name} = {' + '.join(values)}", words, html)
+    return _joined(f"{name} = {' + '.join(values)}", words)
 
 
-def _joined(text: str, parts: Iterable[Piece], html: str = "") -> Piece:
+def _joined(text: str, parts: Iterable[Piece]) -> Piece:
     """The text, with the analysis of the parts that it is made of."""
     parts = list(parts)
     surface = frozenset[str]().union(*(part.surface for part in parts))
     words = " ".join(part.words for part in parts)
-    return Piece(text, words, " ".join(part.joined for part in parts if part.joined), surface, html)
+    return Piece(text, words, " ".join(part.joined for part in parts if part.joined), surface)
 
 
 class Taxa(NamedTuple):
@@ -217,9 +214,8 @@ class Generator:
             return (markdown, html), sentences
         lines = random.choices(self.language.code_lines, k=random.randint(6, 24))
         code = "\n".join(line.text for line in lines)
-        highlighted = "".join(line.html for line in lines)
         markdown += f"\n\n```python\n{code}\n```"
-        html += f'<div class="highlight"><pre><code>{highlighted}</code></pre></div>\n'
+        html += f'<div class="highlight"><pre><code>{code}\n</code></pre></div>\n'
         return (markdown, html), sentences + lines
 
     def _references(self, random: Random) -> tuple[tuple[str, str], list[Piece]]:

@@ -14,6 +14,7 @@ from tests.browser.watch import Watch
 
 QUESTION = "/questions/PY-BEG-008/"
 PAGES = ["/", "/questions/", QUESTION, f"{QUESTION}recall/", "/map/"]
+FILES = "performance.getEntriesByType('resource').map(({ name }) => name)"
 PAPER = {"light": "rgb(251, 250, 247)", "dark": "rgb(19, 23, 26)"}
 
 
@@ -36,11 +37,10 @@ def until(page: Page, condition: str) -> None:
 
 
 def ready(page: Page) -> None:
-    """Wait until the service worker looks after the page and has kept it with its style."""
+    """Wait until the service worker looks after the page and has kept it with all that it is made of."""
     until(page, "navigator.serviceWorker.controller")
     until(page, "await caches.match(location.href, { ignoreVary: true })")
-    for place in range(page.locator("[rel=stylesheet]").count()):
-        until(page, f"await caches.match(document.querySelectorAll('[rel=stylesheet]')[{place}].href)")
+    until(page, "(await Promise.all(FILES.map((url) => caches.match(url)))).every(Boolean)".replace("FILES", FILES))
 
 
 # Theme.
@@ -422,6 +422,7 @@ def test_a_page_that_was_not_read_says_that_there_is_no_network(page: Page) -> N
 
 def test_word_of_being_offline_goes_when_the_network_is_back(page: Page) -> None:
     page.goto(QUESTION)
+    ready(page)  # A browser complains of a worker that it could not fetch.
     note = page.get_by_text("You are offline.")
 
     page.context.set_offline(True)

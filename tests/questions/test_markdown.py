@@ -1,11 +1,13 @@
 """The one door through which an editor's text reaches a page."""
 
+import re
 import time
 from contextlib import suppress
 
 import pytest
 
-from questions.markdown import MAX_LENGTH, MarkdownError, render
+from hub.environment import BASE_DIR
+from questions.markdown import COLOURED, MAX_LENGTH, MarkdownError, render
 
 
 def html(source: str) -> str:
@@ -25,6 +27,7 @@ def html(source: str) -> str:
         ("    x = 1", '<pre tabindex="0">'),
         ("|a|b|\n|-|-:|\n|1|2|", '<td align="right">2</td>'),
         ("```python\nreturn 1\n```", '<span class="k">return</span>'),
+        ("```python\nx = y\n```", "<code>x = y\n</code>"),
         ("```nosuchlanguage\nx < y\n```", "x &lt; y"),
         ("1. one\n\n- other", "<ul>"),
         ('<p id="top">x</p>', 'id="text-top"'),
@@ -59,6 +62,14 @@ def test_hostile_html_is_taken_out(source: str) -> None:
         assert part not in rendered
     for attribute in (" on", " style=", "site-header"):
         assert attribute not in rendered
+
+
+def test_code_is_marked_with_what_the_style_sheet_colours() -> None:
+    style = (BASE_DIR / "static/css/prose.css").read_text()
+
+    selectors = re.findall(r"^\.highlight :is\((.*?)\)", style, re.MULTILINE)
+
+    assert {name for selector in selectors for name in re.findall(r"\w+", selector)} == COLOURED
 
 
 def test_links_give_nothing_to_the_page_they_open() -> None:
