@@ -7,7 +7,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test audit bench lint format lock clean
+.PHONY: help run admin test audit lighthouse bench lint format lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -25,11 +25,15 @@ test: $(VENV)/test.stamp ## Set up what the tests need, then lint, check types a
 	$(VENV)/bin/mypy .
 	$(VENV)/bin/python manage.py makemigrations --check --dry-run
 	$(VENV)/bin/pytest -n 2 --dist loadfile
-	$(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest -n 2 --dist loadfile
+	$(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest -n 2 --dist loadfile -m 'not audit'
 
-audit: $(VENV)/test.stamp ## Check every type of page with axe and the Nu HTML checker (needs Java and npm)
+audit: $(VENV)/test.stamp ## Of the tests, only axe and the Nu HTML checker on every type of page
 	@tests/system_packages.sh
 	$(VENV)/bin/pytest -m audit tests/browser
+
+lighthouse: $(VENV)/test.stamp ## Let Lighthouse judge the main pages (needs npm)
+	@tests/system_packages.sh
+	@$(VENV)/bin/python -m tests.lighthouse
 
 lint: $(VENV)/test.stamp ## Check style and types only
 	$(VENV)/bin/ruff check .

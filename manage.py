@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line, with a misconfigured environment told in one sentence."""
+"""Django's command line, with a misconfigured environment and Ctrl-C told in one sentence."""
 
 import os
 import sys
@@ -13,3 +13,6 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"The hub is not configured well: {error}")
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)  # noqa: T201
+        sys.exit(130)  # As shells tell it.

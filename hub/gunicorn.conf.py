@@ -1,6 +1,8 @@
 """gunicorn's settings for production; GUNICORN_CMD_ARGS may override any of them."""
 
 import os
+import signal
+import sys
 from pathlib import Path
 
 from hub.environment import Environment
@@ -34,6 +36,9 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 limit_request_line = 8190
 limit_request_fields = 64
 limit_request_field_size = 8190
+
+# Until gunicorn takes signals, which is after it has loaded the application, Ctrl-C would show where it was.
+signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
 
 # The hub is steered by signals alone.
 control_socket_disable = True

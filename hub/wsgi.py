@@ -6,11 +6,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 
-from hub.page_cache import Application, PageCache
+from hub.head import without_body_on_head
+from hub.page_cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 
-application: Application = get_wsgi_application()
+application = without_body_on_head(get_wsgi_application())
 
 if not settings.DEBUG:  # Who works on a template wants to see it.
     from questions.content import version

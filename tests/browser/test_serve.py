@@ -4,11 +4,16 @@ import os
 import signal
 import socket
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
+from hub.environment import BASE_DIR
 from tests.browser.running_hub import RunningHub, open_url, own_database
 
 SHOW_TITLE = "from questions.models import Question; print(Question.objects.get(code='PY-BEG-001').title)"
@@ -63,6 +68,29 @@ def test_a_signal_ends_every_process(own_hub: RunningHub, number: signal.Signals
 
     assert exit_code == 0
     assert own_hub.survivors() == []
+
+
+def test_ctrl_c_during_set_up_is_told_in_one_sentence(tmp_path: Path) -> None:
+    with own_database("hub_interrupted") as database:
+        hub = RunningHub(tmp_path / "data", database)
+        command = [sys.executable, str(BASE_DIR / "manage.py"), "serve"]
+        environment = hub.environment | {"PYTHONUNBUFFERED": "1"}
+        with subprocess.Popen(command, env=environment, stdout=PIPE, stderr=PIPE, text=True) as process:
+            assert process.stdout
+            assert "Loading" in process.stdout.readline()
+
+            process.send_signal(signal.SIGINT)
+
+            errors = process.communicate(timeout=20)[1]
+    assert (process.returncode, errors) == (130, "Interrupted.\n")
+
+
+def test_head_gets_headers_alone_and_no_warning(hub: RunningHub) -> None:
+    for path in ("/healthz", "/nowhere/", "/questions.csv", "/sitemap.xml", "/admin/login/"):
+        line = answer(hub, b"HEAD " + path.encode() + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+
+        assert line.startswith("HTTP/1.1 ")
+    assert "no-body response" not in hub.log
 
 
 def test_killed_workers_are_replaced(own_hub: RunningHub) -> None:

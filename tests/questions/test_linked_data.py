@@ -102,6 +102,8 @@ def test_page_is_no_faq(bank: Bank, client: Client) -> None:
         ("/", "website", "Knowledge Hub"),
         ("/questions/?level=beginner", "website", "Interview questions"),
         ("/questions/PY-BEG-001/", "article", "What is PY-BEG-001?"),
+        ("/questions/PY-BEG-001/drill/", "article", "What is PY-BEG-001?"),
+        ("/map/?level=beginner", "website", "Map of the questions"),
     ],
 )
 def test_shared_page_has_a_title_an_address_and_a_card(

@@ -187,7 +187,7 @@ def test_cards_style_code_by_day_and_by_night(bank: Bank, client: Client) -> Non
     package = Package(client)
 
     (model,) = package.models.values()
-    assert '<span class="nb">print</span>' in package.fields("PY-BEG-001")["Answer"]
+    assert '<span class="mi">1</span>' in package.fields("PY-BEG-001")["Answer"]
     assert "pre {" in model["css"]
     assert ".nightMode" in model["css"]
 
