@@ -1,7 +1,9 @@
 // Filter, sort and page without loading the whole page; without this script the form and the links do it.
 const LAYOUT = ".list-layout";
 const wide = matchMedia("(width >= 60rem)");
+const listed = () => location.pathname + location.search;
 let asked = null;
+let shown = listed();
 
 async function show(url, { push = true } = {}) {
   asked?.abort();
@@ -20,6 +22,7 @@ async function show(url, { push = true } = {}) {
   document.querySelector(LAYOUT).replaceWith(page.querySelector(LAYOUT));
   document.title = page.title;
   if (push) history.pushState(null, "", url);
+  shown = listed();
   const same = [...document.querySelectorAll("#filters [name]")].find(
     (field) => field.name === name && (field.type !== "checkbox" || field.value === value),
   );
@@ -51,4 +54,5 @@ document.addEventListener("click", (event) => {
   show(link.href).then(() => paging && document.querySelector(".results").scrollIntoView());
 });
 
-addEventListener("popstate", () => show(location.href, { push: false }));
+// A link to a place on the page is followed by this event too.
+addEventListener("popstate", () => listed() !== shown && show(location.href, { push: false }));

@@ -231,6 +231,24 @@ def test_arrows_of_the_node_in_view_stand_out(page: Page, way: str) -> None:
     expect(arrows).to_have_css("visibility", "visible")
 
 
+# What filters.js has made of the event when the listeners that come after it are called.
+BUSY_AFTER_POPSTATE = """() => {
+  window.busy = new Promise((tell) => {
+    addEventListener("popstate", () => tell(document.querySelector(".list-layout").ariaBusy));
+  });
+}"""
+
+
+def test_the_way_to_the_list_stays_on_the_page(page: Page) -> None:
+    page.goto("/map/")
+    page.evaluate(BUSY_AFTER_POPSTATE)
+
+    page.get_by_role("link", name="Read the map as a list").click()
+
+    expect(page).to_have_url(re.compile("/map/#as-a-list$"))
+    assert page.evaluate("window.busy") is None
+
+
 def test_the_map_as_a_list_leads_to_every_question_drawn(page: Page) -> None:
     page.goto("/map/")
 

@@ -163,6 +163,13 @@ def help_(page: Page) -> Locator:
     return page.get_by_role("dialog", name="Keyboard shortcuts")
 
 
+def press_on(page: Page, path: str, key: str) -> None:
+    """Press a key on a page that has arrived and listens."""
+    expect(page).to_have_url(re.compile(f"{path}$"))
+    expect(page.locator("html[data-keys]")).to_be_attached()
+    page.keyboard.press(key)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_question_mark_opens_the_help_and_escape_closes_it(page: Page, path: str) -> None:
     page.goto(path)
@@ -208,11 +215,26 @@ def test_j_and_k_lead_to_the_next_question_and_back(page: Page, path: str) -> No
     following = str(page.locator("[rel=next]").get_attribute("href"))
 
     page.keyboard.press("j")
-    expect(page).to_have_url(re.compile(f"{following}$"))
-    expect(page.locator("html[data-keys]")).to_be_attached()
-    page.keyboard.press("k")
+    press_on(page, following, "k")
 
     expect(page).to_have_url(re.compile(f"{path}$"))
+
+
+def test_a_reader_finds_reads_and_recalls_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    press_on(page, "/", "/")
+    page.keyboard.type("PY-BEG-008")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    press_on(page, QUESTION, "r")
+    press_on(page, f"{QUESTION}recall/", "Space")
+    page.keyboard.press("3")
+
+    expect(announced(page)).to_have_text("Rated 3 of 4")
+    page.keyboard.press("r")
+    expect(page.locator(".question-header .rated")).to_have_text("you: 3/4, today")
 
 
 def test_j_and_k_go_from_card_to_card_and_o_opens_one(page: Page) -> None:

@@ -14,7 +14,7 @@ from subprocess import PIPE
 import pytest
 
 from hub.environment import BASE_DIR
-from tests.browser.running_hub import RunningHub, open_url, own_database
+from tests.browser.running_hub import SECONDS_TO_STOP, RunningHub, open_url, own_database
 
 SHOW_TITLE = "from questions.models import Question; print(Question.objects.get(code='PY-BEG-001').title)"
 CHANGE_TITLE = "from questions.models import Question; Question.objects.filter(code='PY-BEG-001').update(title='Mine')"
@@ -71,17 +71,21 @@ def test_a_signal_ends_every_process(own_hub: RunningHub, number: signal.Signals
 
 
 def test_ctrl_c_during_set_up_is_told_in_one_sentence(tmp_path: Path) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # Tests in the background would let the hub ignore it.
     with own_database("hub_interrupted") as database:
         hub = RunningHub(tmp_path / "data", database)
         command = [sys.executable, str(BASE_DIR / "manage.py"), "serve"]
         environment = hub.environment | {"PYTHONUNBUFFERED": "1"}
-        with subprocess.Popen(command, env=environment, stdout=PIPE, stderr=PIPE, text=True) as process:
+        process = subprocess.Popen(command, env=environment, stdout=PIPE, stderr=PIPE, text=True)
+        try:
             assert process.stdout
             assert "Loading" in process.stdout.readline()
 
             process.send_signal(signal.SIGINT)
 
-            errors = process.communicate(timeout=20)[1]
+            errors = process.communicate(timeout=SECONDS_TO_STOP)[1]
+        finally:
+            process.kill()
     assert (process.returncode, errors) == (130, "Interrupted.\n")
 
 
