@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import SplitResult, quote, urlsplit
@@ -21,6 +22,10 @@ SITE_URL = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]
 # The client would pass over the parts of an address that it does not know.
 REDIS_URL = re.compile(r"rediss?://[^/?#\s]+(/[0-9]*)?(\?[^#\s]+)?|unix://[^?#\s]+(\?[^#\s]+)?")
 
+USERNAME = re.compile(r"[\w.@+-]{1,150}")  # As Django has it.
+
+Networks = tuple[IPv4Network | IPv6Network, ...]
+
 
 @dataclass(frozen=True)
 class Environment:
@@ -34,6 +39,10 @@ class Environment:
     cache_url: str
     secret_key: str
     log_format: str
+    trusted_proxies: Networks
+    require_otp: bool
+    admin_user: str
+    admin_password_file: str
     debug: bool
 
     @classmethod
@@ -46,6 +55,8 @@ class Environment:
         debug = _one_of("DEBUG", variables.get("DEBUG") or "0", ("0", "1")) == "1"
         if debug and site_url.scheme == "https":
             raise ImproperlyConfigured("DEBUG shows the inside of the hub to anyone and cannot be used with https.")
+        admin_user, admin_password_file = _first_admin(variables)
+        trusted_proxies = _networks("TRUSTED_PROXIES", variables.get("TRUSTED_PROXIES") or "")
         _make_private_folder(data_dir)
         return cls(
             data_dir=data_dir,
@@ -56,6 +67,10 @@ class Environment:
             cache_url=_cache_url(variables.get("CACHE_URL") or ""),
             secret_key=_secret_key(variables, data_dir),
             log_format=_one_of("LOG_FORMAT", variables.get("LOG_FORMAT") or "text", ("text", "json")),
+            trusted_proxies=trusted_proxies,
+            require_otp=_one_of("REQUIRE_OTP", variables.get("REQUIRE_OTP") or "0", ("0", "1")) == "1",
+            admin_user=admin_user,
+            admin_password_file=admin_password_file,
             debug=debug,
         )
 
@@ -86,6 +101,25 @@ def _number(name: str, value: str, most: int) -> int:
     if not (re.fullmatch(r"[0-9]{1,5}", value) and 0 < int(value) <= most):
         raise ImproperlyConfigured(f"{name} is {value!r}, but must be a number from 1 to {most}.")
     return int(value)
+
+
+def _networks(name: str, value: str) -> Networks:
+    try:
+        return tuple(ip_network(part.strip()) for part in value.split(",") if value)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}, but must be addresses or networks with commas between, such as 127.0.0.1,10.0.0.0/8."
+        ) from None
+
+
+def _first_admin(variables: Mapping[str, str]) -> tuple[str, str]:
+    """The name of an account to make at the start, and the file with its password; or two empty texts."""
+    name, file = variables.get("ADMIN_USER") or "", variables.get("ADMIN_PASSWORD_FILE") or ""
+    if bool(name) != bool(file):
+        raise ImproperlyConfigured("ADMIN_USER and ADMIN_PASSWORD_FILE are set together or not at all.")
+    if name and not USERNAME.fullmatch(name):
+        raise ImproperlyConfigured(f"ADMIN_USER is {name!r}, but may have letters, digits and @.+-_ only, at most 150.")
+    return name, file
 
 
 def _site_url(value: str) -> SplitResult:

@@ -1,6 +1,7 @@
 """Django's settings. What an operator may decide comes from `hub.environment`; everything else stands here."""
 
 import os
+from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
@@ -23,14 +24,18 @@ CACHES = {"default": cache_at(ENVIRONMENT.cache_url)}
 LOGGING = logging_config(ENVIRONMENT.log_format)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "hub.apps.HubAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "simple_history",
     "hub.apps.HubConfig",
     "questions.apps.QuestionsConfig",
@@ -48,8 +53,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # Asks who it is only when a revision is written.
+    "axes.middleware.AxesMiddleware",  # The last, so that it can answer in place of the view.
 ]
 
 TEMPLATES = [
@@ -89,10 +96,36 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
 
+# Accounts. README.md tells editors and operators the same rules.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "MinimumLengthValidator": {"min_length": 12},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
 ]
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day from the log-in on
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+REQUIRE_OTP = ENVIRONMENT.require_otp
+OTP_TOTP_ISSUER = f"Knowledge Hub {ENVIRONMENT.site_url.hostname}"
+
+# Log-ins that fail. The limits themselves stand in hub.lockout.
+AXES_HANDLER = "hub.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "hub.lockout.client_address"
+AXES_USERNAME_CALLABLE = "hub.lockout.typed_name"
+AXES_LOCKOUT_CALLABLE = "hub.lockout.locked_out_page"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 1  # of hub.lockout's limits
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # Else anybody could keep others out for ever.
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["password", "token", "csrfmiddlewaretoken", "username", "ip_address"]
+AXES_ENABLE_ADMIN = False  # hub.audit shows what it knows.
+AXES_VERBOSE = False
 
 # Security. `SITE_URL` alone decides: over https everything is strict, on a laptop nothing gets in the way.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

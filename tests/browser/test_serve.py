@@ -106,6 +106,34 @@ def test_killed_workers_are_replaced(own_hub: RunningHub) -> None:
     assert statuses == [200] * 10
 
 
+def test_the_first_account_is_made_once_and_its_password_is_never_told(own_hub: RunningHub) -> None:
+    own_hub.stop()
+    path = own_hub.data_dir / "password"
+    path.write_text("correct horse battery")
+    path.chmod(0o600)
+    own_hub.environment |= {"ADMIN_USER": "ann", "ADMIN_PASSWORD_FILE": str(path)}
+
+    for _ in range(2):
+        own_hub.start()
+        own_hub.stop()
+
+    assert "The account ann was made and may do everything." in own_hub.log
+    assert "The account ann is there already and was left as it is." in own_hub.log
+    assert "correct horse" not in own_hub.log
+
+
+def test_a_first_account_with_a_weak_password_is_refused_in_one_sentence(own_hub: RunningHub) -> None:
+    own_hub.stop()
+    path = own_hub.data_dir / "password"
+    path.write_text("hunter2")
+
+    done = own_hub.manage("serve", ADMIN_USER="ben", ADMIN_PASSWORD_FILE=str(path))
+
+    assert done.returncode != 0
+    assert done.stderr.startswith("The hub is not configured well: The password in ADMIN_PASSWORD_FILE is refused: ")
+    assert "hunter2" not in done.stderr
+
+
 def test_a_taken_port_is_told_in_one_sentence(hub: RunningHub) -> None:
     second = hub.manage("serve")
 

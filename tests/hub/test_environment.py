@@ -169,6 +169,44 @@ def test_debug_that_is_neither_0_nor_1_is_refused(value: str, tmp_path: Path) ->
         environment(tmp_path, DEBUG=value)
 
 
+@pytest.mark.parametrize("value", ["true", "yes", "2"])
+def test_require_otp_that_is_neither_0_nor_1_is_refused(value: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=rf"^REQUIRE_OTP is '{value}', but must be 0 or 1\.$"):
+        environment(tmp_path, REQUIRE_OTP=value)
+
+
+def test_no_proxy_is_trusted_by_default(tmp_path: Path) -> None:
+    assert environment(tmp_path).trusted_proxies == ()
+
+
+def test_trusted_proxies_are_addresses_and_networks(tmp_path: Path) -> None:
+    found = environment(tmp_path, TRUSTED_PROXIES="127.0.0.1, 10.0.0.0/8,2001:db8::/32").trusted_proxies
+
+    assert [str(network) for network in found] == ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32"]
+
+
+@pytest.mark.parametrize("value", ["1.2.3", "proxy.example.org", "10.0.0.1/8", "127.0.0.1,", "*"])
+def test_malformed_trusted_proxies_are_refused(value: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^TRUSTED_PROXIES is '.*', but must be addresses or networks"):
+        environment(tmp_path, TRUSTED_PROXIES=value)
+
+
+@pytest.mark.parametrize("name", ["ADMIN_USER", "ADMIN_PASSWORD_FILE"])
+def test_first_admin_needs_both_name_and_file(name: str, tmp_path: Path) -> None:
+    with pytest.raises(
+        ImproperlyConfigured, match=r"^ADMIN_USER and ADMIN_PASSWORD_FILE are set together or not at all"
+    ):
+        environment(tmp_path, **{name: "ann"})
+
+
+@pytest.mark.parametrize("name", ["ann smith", "a" * 151, "ann\n"])
+def test_first_admin_with_an_impossible_name_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(
+        ImproperlyConfigured, match=r"^ADMIN_USER is '.*', but may have letters, digits and @\.\+-_ only"
+    ):
+        environment(tmp_path, ADMIN_USER=name, ADMIN_PASSWORD_FILE="/run/password")
+
+
 def test_debug_over_https_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^DEBUG .* cannot be used with https\.$"):
         environment(tmp_path, DEBUG="1", SITE_URL="https://hub.example.org")

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
+from hub.accounts import make_first_admin
 from hub.environment import BASE_DIR
 from questions.desk.revisions import CREATED, record
 from questions.markdown import stop_renderer
@@ -28,6 +30,13 @@ class Command(BaseCommand):
             self.stdout.write("Loading the question set …")
             call_command("loaddata", *fixtures())
             record(Question.objects.all(), "The question set", CREATED)  # What comes in that way writes no history.
+        if settings.ENVIRONMENT.admin_user:
+            self.stdout.write(
+                make_first_admin(settings.ENVIRONMENT.admin_user, Path(settings.ENVIRONMENT.admin_password_file))
+            )
+        if settings.ENVIRONMENT.is_https and not settings.TRUSTED_PROXIES:
+            self.stdout.write("Failed log-ins count as from the proxy, for everybody: TRUSTED_PROXIES is not set.")
+        call_command("clearsessions")
         call_command("collectstatic", verbosity=0, interactive=False)
         connections.close_all()
         stop_renderer()  # What ends at exit would outlive exec.
