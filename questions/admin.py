@@ -108,6 +108,9 @@ class QuestionAdmin(admin.ModelAdmin):
         """Between the comparison with what is stored and the save, nobody else saves the question."""
         with transaction.atomic():
             question = object_id and self.get_object(request, unquote(object_id))
+            if object_id and not question and request.method == "POST":
+                page = history_pages.gone(request, self, unquote(object_id))
+                return page or super().changeform_view(request, object_id, form_url, extra_context)
             seen = conflicts.begin(request, question.pk) if question else {}
             return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **seen})
 

@@ -71,7 +71,7 @@ def begin(request: HttpRequest, pk: int) -> dict[str, str]:
     to a conflict that is none, never to one that is missed.
     """
     if request.method == "POST":
-        Question.objects.select_for_update().filter(pk=pk).first()
+        revisions.hold(pk)
     question = revisions.current(pk)
     if question is None:
         return {}
@@ -98,7 +98,9 @@ def find(form: CarefulForm) -> Conflict | None:
     seen, theirs, mine = _seen(form.data), revisions.texts(question), _typed(form)
     typed = digests(mine)
     differences = [
-        Difference(name, diffs.label(name), diffs.difference(theirs[name], mine[name]), typed[name] == seen[name])
+        Difference(
+            name, diffs.label(name), diffs.difference_of(name, theirs[name], mine[name]), typed[name] == seen[name]
+        )
         for name, digest in digests(theirs).items()
         if name in mine and seen.get(name, digest) not in (digest, None) and theirs[name] != mine[name]
     ]

@@ -11,6 +11,7 @@ from questions.models import Question
 
 SECONDS = 0.1  # for one text; what takes longer is compared more coarsely
 CONTEXT = 2  # lines around what has changed
+FEW = 4  # lines that are not worth leaving out
 FIRST_CHARACTER = 0xE000  # of those that stand for words; below are characters that may not stand alone
 KINDS = {-1: "removed", 0: "same", 1: "added"}
 
@@ -23,8 +24,8 @@ class Piece(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The text with line ends that can be seen."""
-        return self.text.replace("\n", "↵\n")
+        """The text; line ends alone are marked, since nobody would see them."""
+        return self.text if self.text.strip() else self.text.replace("\n", "↵\n")
 
 
 class Change(NamedTuple):
@@ -43,34 +44,44 @@ def label(name: str) -> str:
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
     """The fields that differ, in the order of the form."""
     return [
-        Change(name, label(name), difference(before.get(name, ""), text))
+        Change(name, label(name), difference_of(name, before.get(name, ""), text))
         for name, text in after.items()
         if text != before.get(name, "")
     ]
 
 
-def difference(before: str, after: str) -> list[Piece]:
-    """The pieces that make one text out of the other, without most of what is the same."""
+def difference_of(name: str, before: str, after: str) -> list[Piece]:
+    """The difference between two texts of a field: follow-ups, a line each, are compared by line."""
+    if name != "follow_ups":
+        return difference(before, after)
+    before, after = (text and f"{text}\n" for text in (before, after))
+    return difference(before, after, unit=r".*\n")
+
+
+def difference(before: str, after: str, unit: str = r"\w+|\s|[^\w\s]") -> list[Piece]:
+    """The pieces that make one text out of the other, without most of what is the same.
+
+    `unit` is a pattern of what stays together: a word, by default.
+    """
     known: dict[str, str] = {}
 
     def encoded(text: str) -> str:
-        """A character for every word, since the library compares characters."""
-        words = re.findall(r"\w+|\s|[^\w\s]", text)
-        return "".join(known.setdefault(word, chr(FIRST_CHARACTER + len(known))) for word in words)
+        """A character for every unit, since the library compares characters."""
+        return "".join(known.setdefault(it, chr(FIRST_CHARACTER + len(known))) for it in re.findall(unit, text))
 
     library = diff_match_patch()
     library.Diff_Timeout = SECONDS
     found = library.diff_main(encoded(before), encoded(after), False)
     library.diff_cleanupSemantic(found)
-    words = {character: word for word, character in known.items()}
-    pieces = [Piece(KINDS[kind], "".join(words[it] for it in characters)) for kind, characters in found]
+    units = {character: unit for unit, character in known.items()}
+    pieces = [Piece(KINDS[kind], "".join(units[it] for it in characters)) for kind, characters in found]
     return [shown for number, piece in enumerate(pieces) for shown in _shortened(piece, number, len(pieces))]
 
 
 def _shortened(piece: Piece, number: int, total: int) -> Iterator[Piece]:
     """The piece; of one that is the same and long, only the lines next to what has changed."""
     lines = piece.text.splitlines(keepends=True)
-    if piece.kind != "same" or len(lines) <= 2 * CONTEXT + 2:
+    if piece.kind != "same" or len(lines) <= 2 * CONTEXT + 1 + FEW:
         yield piece
         return
     head = lines[:CONTEXT] if number else []

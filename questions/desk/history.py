@@ -21,6 +21,12 @@ class WithFollowUps(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def author(self) -> str:
+        """Who made the revision, by name."""
+        user = self.history_user  # type: ignore[attr-defined]
+        return user.get_full_name() or user.get_username() if user else "a program or a former account"
+
 
 class Revisions(HistoricalRecords):
     """Keeps the revisions of questions, newest first."""

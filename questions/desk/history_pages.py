@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -81,10 +82,12 @@ def revision(request: HttpRequest, model_admin: ModelAdmin, pk: int, number: int
 def restore(request: HttpRequest, model_admin: ModelAdmin, pk: int, number: int) -> HttpResponse:
     """Make a question what it was, as a new revision."""
     found = get_object_or_404(revisions.of(pk), history_id=number)
-    if not _may_restore(request, model_admin, revisions.current(pk)):
-        raise PermissionDenied
     try:
-        question = revisions.restore(found)
+        with transaction.atomic():
+            revisions.hold(pk)  # What may be done depends on the status, which must not change meanwhile.
+            if not _may_restore(request, model_admin, revisions.current(pk)):
+                raise PermissionDenied
+            question = revisions.restore(found)
     except ValidationError as error:
         sentences = " ".join(error.messages)
         messages.error(request, f"{found.code} could not be restored, and nothing has changed. {sentences}")
@@ -100,6 +103,16 @@ def deleted(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     _permitted(request, model_admin, None)
     page = _page(request, revisions.deletions(), DELETIONS_A_PAGE)
     return _render(request, model_admin, "deleted", "Deleted questions", {"page": page, "question": None})
+
+
+def gone(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> HttpResponse | None:
+    """What was typed in the form of a question that somebody has deleted meanwhile, to be saved once it is restored."""
+    last = revisions.of(int(object_id)).first() if object_id.isdecimal() else None
+    if last is None or not model_admin.has_change_permission(request):
+        return None
+    typed = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
+    context = {"question": None, "revision": last, "typed": [it for it in typed if it[0] != "csrfmiddlewaretoken"]}
+    return _render(request, model_admin, "gone", f"{last.code} was deleted while you were editing it", context)
 
 
 def _permitted(request: HttpRequest, model_admin: ModelAdmin, pk: int | None) -> Question | None:

@@ -81,6 +81,11 @@ def current(pk: int) -> Question | None:
     return with_follow_ups(Question.objects.filter(pk=pk)).first()
 
 
+def hold(pk: int) -> None:
+    """Let nobody else change the question until the transaction ends."""
+    Question.objects.select_for_update().filter(pk=pk).first()
+
+
 def of(pk: int) -> QuerySet[Any]:
     """The revisions of a question, also of one that is deleted, newest first."""
     return Revision.objects.filter(id=pk).select_related("history_user", *TAXA)
@@ -136,7 +141,7 @@ def restore(revision: Any) -> Question:
     A question that is there keeps its status. Raises ValidationError, with nothing changed, where the revision no
     longer fits: its technology is gone, say.
     """
-    Question.objects.select_for_update().filter(pk=revision.id).first()
+    hold(revision.id)
     question = current(revision.id)
     if question is None:
         return _bring_back(revision)

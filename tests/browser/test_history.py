@@ -39,7 +39,7 @@ def test_two_people_in_conflict_lose_nothing(desk: Page, new_page: NewPage, logg
 
     retitle(desk, "What did I ask?")
 
-    conflict = desk.get_by_role("region", name="has saved this question since you opened it")
+    conflict = desk.get_by_role("region", name="Somebody else has saved this question")
     expect(conflict.locator("del")).to_contain_text("the other one")
     expect(desk.get_by_label("Title:")).to_have_value("What did I ask?")
     conflict.get_by_label("Keep theirs").check()

@@ -9,7 +9,7 @@ from questions.desk import revisions
 from questions.models import FollowUp, Question
 from tests.questions.desk.conftest import CHANGE, filled_form, save
 
-HELD_BACK = "has saved this question since you opened it"
+HELD_BACK = "Somebody else has saved this question since you opened it"
 
 
 def seen_in(html: str) -> str:
@@ -37,7 +37,8 @@ def test_the_second_save_is_held_back_and_shows_both_versions(editor: Client, ja
 
     question.refresh_from_db()
     assert (question.title, question.answer) == ("What is a good list?", "A list is mutable.")
-    assert f"Jane Doe {HELD_BACK}" in html
+    assert HELD_BACK in html
+    assert "It was Jane Doe, on" in html
     assert "good" in html.split("Theirs, saved")[1].split("Yours, not saved")[0]
     assert 'value="What is my list?"' in html
     assert "All that I have typed." in html
@@ -186,3 +187,39 @@ def test_restoring_meanwhile_is_a_conflict(editor: Client, question: Question) -
     html = save(editor, question, mine).content.decode()
 
     assert HELD_BACK in html
+
+
+# Deleted meanwhile.
+
+
+def test_what_was_typed_outlives_the_question(editor: Client, jane: Client, question: Question) -> None:
+    mine, pk = filled_form(question, answer="\nAll that I have typed."), question.pk
+    jane.post(f"/admin/questions/question/{pk}/delete/", {"post": "yes"})
+
+    html = editor.post(CHANGE.format(pk), mine).content.decode()
+
+    assert "PY-BEG-001 was deleted while you were editing it" in html
+    assert "Jane Doe deleted it" in html
+    assert '<textarea name="answer" hidden>\n\nAll that I have typed.</textarea>' in html
+
+
+def test_what_was_typed_is_saved_once_the_question_is_restored(
+    editor: Client, jane: Client, question: Question
+) -> None:
+    mine, pk = filled_form(question, answer="All that I have typed."), question.pk
+    jane.post(f"/admin/questions/question/{pk}/delete/", {"post": "yes"})
+    revisions.restore(revisions.deletions().get())
+
+    response = editor.post(CHANGE.format(pk), mine)
+
+    question = Question.objects.get(pk=pk)
+    assert response.status_code == 302
+    assert question.answer == "All that I have typed."
+    assert texts(question) == ["And a tuple?", "And a set?"]
+
+
+@pytest.mark.parametrize("pk", ["999", "nonsense"])
+def test_a_question_that_never_was_is_told_as_before(editor: Client, pk: str) -> None:
+    response = editor.post(CHANGE.format(pk), {})
+
+    assert response["Location"] == "/admin/"

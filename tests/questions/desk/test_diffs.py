@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.desk.diffs import changes, difference
+from questions.desk.diffs import changes, difference, difference_of
 
 KINDS_OF = {"before": ("same", "removed"), "after": ("same", "added")}
 
@@ -60,3 +60,11 @@ def test_only_fields_that_differ_are_named() -> None:
 @pytest.mark.parametrize("text", ["", "One line", "\n\n", "Ein Wörterbuch 🐍"])
 def test_equal_texts_do_not_differ(text: str) -> None:
     assert {it.kind for it in difference(text, text)} <= {"same"}
+
+
+def test_follow_ups_are_compared_by_line() -> None:
+    assert difference_of("follow_ups", "1. Why?\n2. How?", "1. Why?\n2. How so?") == [
+        ("same", "1. Why?\n"),
+        ("removed", "2. How?\n"),
+        ("added", "2. How so?\n"),
+    ]
