@@ -21,7 +21,7 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class HeadersMiddleware:
-    """Add CORP and a permissions policy, and refuse methods that no page knows, TRACE among them."""
+    """Add COOP, CORP and a permissions policy, and refuse methods that no page knows, TRACE among them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,6 +29,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         known = request.method in METHODS
         response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
+        response["Cross-Origin-Opener-Policy"] = "same-origin"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in DENIED_FEATURES)
         return response

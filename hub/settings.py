@@ -140,6 +140,7 @@ SECURE_SSL_HOST = ENVIRONMENT.site_url.netloc
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # Asked over plain http, from inside.
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.is_https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENVIRONMENT.is_https
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # For pages alone: `hub.headers` says it.
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
