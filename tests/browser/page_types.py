@@ -20,6 +20,7 @@ ADDRESSES = {
     "recall of a list": "/questions/recall/?technology=python&level=advanced&difficulty_min=8",
     "drill": "/questions/PY-BEG-008/drill/",
     "drill with a trail": "/questions/PY-BEG-008/drill/?trail=PY-BEG-001,COBOL",
+    "vote": "/votes/PY-BEG-008/",
     "map": "/map/",
     "print": "/questions/print/?technology=python&level=beginner&difficulty_max=2",
     "offline": "/offline/",
