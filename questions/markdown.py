@@ -5,17 +5,19 @@ interrupt. So it runs in a process of its own, which is ended when it takes too 
 """
 
 import atexit
+import os
 import re
 import resource
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Sequence
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from socket import socketpair
-from threading import Lock
+from threading import BoundedSemaphore
 from typing import Any
 
 import markdown
@@ -24,6 +26,7 @@ import nh3
 MAX_LENGTH = 50_000  # characters of one text
 SECONDS = 1.0  # for all texts of one question
 MEMORY = 1 << 30  # bytes of address space of the rendering process
+PROCESSES = min(os.cpu_count() or 1, 4)  # that render at the same time, if so many threads ask
 
 EXTENSIONS = ["fenced_code", "tables", "sane_lists", "codehilite"]
 EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {
@@ -66,7 +69,7 @@ class MarkdownError(ValueError):
         return self.sentence
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)  # An import renders ahead, and finds what it needs here.
 def render(sources: tuple[str, ...]) -> tuple[str, ...]:
     """Safe HTML for each of the texts of one question, within a second altogether.
 
@@ -75,20 +78,23 @@ def render(sources: tuple[str, ...]) -> tuple[str, ...]:
     for position, source in enumerate(sources):
         if len(source) > MAX_LENGTH:
             raise MarkdownError(f"This text has {len(source):,} characters; at most {MAX_LENGTH:,} fit.", position)
-    with _lock:
-        return tuple(_render_in_process(sources))
+    with _places:
+        renderer = _waiting() or Renderer()
+        try:
+            return tuple(_rendered(renderer, sources))
+        finally:
+            if renderer.process.poll() is None:
+                _idle.append(renderer)
 
 
-def _render_in_process(sources: Sequence[str]) -> list[str]:
-    global _renderer
-    _renderer = _renderer or Renderer()
+def _rendered(renderer: "Renderer", sources: Sequence[str]) -> list[str]:
     html: list[str] = []
     deadline = time.monotonic() + SECONDS
     try:
         for source in sources:
-            html += [_renderer.render(source, deadline - time.monotonic())]
+            html += [renderer.render(source, deadline - time.monotonic())]
     except (TimeoutError, EOFError, OSError):
-        stop_renderer()
+        renderer.stop()
         raise MarkdownError("This text takes too long to render; simplify its Markdown.", len(html)) from None
     except ValueError:
         raise MarkdownError("This text cannot be rendered; simplify its Markdown.", len(html)) from None
@@ -124,17 +130,22 @@ class Renderer:
         self.connection.close()
 
 
-_lock = Lock()
-_renderer: Renderer | None = None
+_places = BoundedSemaphore(PROCESSES)
+_idle: deque[Renderer] = deque()
+
+
+def _waiting() -> Renderer | None:
+    try:
+        return _idle.pop()
+    except IndexError:
+        return None
 
 
 @atexit.register
-def stop_renderer() -> None:
-    """End the rendering process, if there is one; the next text starts another."""
-    global _renderer
-    if _renderer is not None:
-        _renderer.stop()
-        _renderer = None
+def stop_renderers() -> None:
+    """End the rendering processes that wait for work, if there are any; the next text starts another."""
+    while renderer := _waiting():
+        renderer.stop()
 
 
 def _serve(connection: Connection) -> None:
@@ -159,7 +170,11 @@ def _to_safe_html_or_none(source: str) -> str | None:
 def _to_safe_html(source: str) -> str:
     if not source.strip():
         return ""
-    html = markdown.markdown(source, extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS, output_format="html")
+    try:
+        html = _markdown().reset().convert(source)
+    except Exception:
+        _markdown.cache_clear()  # It may have stopped halfway.
+        raise
     clean = nh3.clean(
         html,
         tags=TAGS,
@@ -172,6 +187,12 @@ def _to_safe_html(source: str) -> str:
     for tag, replacement in ACCESSIBLE.items():
         clean = clean.replace(tag, replacement)
     return PLAIN_SPAN.sub(r"\1", clean)
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> markdown.Markdown:
+    """Made once: setting it up takes as long as rendering a short text."""
+    return markdown.Markdown(extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS, output_format="html")
 
 
 if __name__ == "__main__":

@@ -4,12 +4,12 @@ The admin writes one for each save, after the follow-ups; `save()` and `delete()
 What changes questions in bulk, by `update`, `bulk_create` or `bulk_update`, or saves follow-ups alone, calls `record`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, TypedDict
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
@@ -132,6 +132,19 @@ def catch_up(question: Question) -> None:
         revision = _revision(question, "As it was found", CHANGED if latest else CREATED)
         revision.history_user = None
         revision.save()
+
+
+def catch_up_all(pks: Sequence[int]) -> None:
+    """The same for questions that are about to be changed together."""
+    last = Revision.objects.filter(id__in=pks).values("id").annotate(last=Max("history_id")).values("last")
+    latest = {it.id: it for it in Revision.objects.filter(history_id__in=last).select_related(*TAXA)}
+    missing = []
+    for question in with_follow_ups(Question.objects.filter(pk__in=pks)):
+        known = latest.get(question.pk)
+        if known is None or texts(known) != texts(question):
+            missing.append(_revision(question, "As it was found", CHANGED if known else CREATED))
+            missing[-1].history_user = None
+    Revision.objects.bulk_create(missing)
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
 """Questions as JSON, texts in Markdown."""
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
 
-from questions.exchange.loading import published_answer, with_sources
+from questions.exchange.loading import Answer, Taxonomies, any_answer, published_answer, with_sources
 from questions.filters import QuestionFilter
 from questions.links import absolute
 from questions.models import FollowUp, Question, Taxon
@@ -37,6 +38,18 @@ def page(filters: QuestionFilter) -> str:
     )
 
 
+def bank(questions: Iterable[Question], taxonomies: Taxonomies) -> Iterator[str]:
+    """The questions and what they are sorted by, with all that the editors know, as one JSON document for import."""
+    yield "{\n"
+    for name, entries in taxonomies.items():
+        yield f"{json.dumps(name)}: {json.dumps(entries, ensure_ascii=False)},\n"
+    yield '"questions": ['
+    for number, question in enumerate(questions):
+        yield ",\n" if number else "\n"
+        yield _text(_object(question, any_answer) | {"status": question.status}).rstrip()
+    yield "\n]\n}\n"
+
+
 def _text(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
@@ -45,7 +58,7 @@ def _page_url(filters: QuestionFilter, number: int) -> str:
     return absolute(filters.url(page=number, name="list_json"))
 
 
-def _object(question: Question) -> dict[str, Any]:
+def _object(question: Question, answer: Answer = published_answer) -> dict[str, Any]:
     return {
         "code": question.code,
         "url": absolute(reverse("question", args=[question.code])),
@@ -55,7 +68,7 @@ def _object(question: Question) -> dict[str, Any]:
         "level": _taxon(question.level),
         "difficulty": question.difficulty,
         **{section.field: getattr(question, section.field) for section in SECTIONS},
-        "follow_ups": [_follow_up(follow_up) for follow_up in question.follow_ups.all()],
+        "follow_ups": [_follow_up(follow_up, answer(follow_up)) for follow_up in question.follow_ups.all()],
         "references": question.references,
         "verified_for": question.verified_for,
         "review_by": question.review_by.isoformat() if question.review_by else None,
@@ -68,6 +81,5 @@ def _taxon(taxon: Taxon) -> dict[str, str]:
     return {"slug": taxon.slug, "name": taxon.name}
 
 
-def _follow_up(follow_up: FollowUp) -> dict[str, str | None]:
-    answer = published_answer(follow_up)
+def _follow_up(follow_up: FollowUp, answer: Question | None) -> dict[str, str | None]:
     return {"text": follow_up.text, "answered_by": answer.code if answer else None}

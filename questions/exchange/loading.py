@@ -1,11 +1,16 @@
 """Loads the questions of a list, however many, a few at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from questions.models import HTML_FIELDS, FollowUp, Question
+from django.db.models import QuerySet
+
+from questions.models import HTML_FIELDS, Category, FollowUp, Level, Question, Technology
 from questions.querysets import QuestionQuerySet
 
 BATCH = 100
+
+Answer = Callable[[FollowUp], Question | None]
+Taxonomies = dict[str, list[dict[str, str | int]]]
 
 
 def sources_of(ids: Sequence[int]) -> Iterator[Question]:
@@ -27,6 +32,29 @@ def published_answer(follow_up: FollowUp) -> Question | None:
     """The question that answers a follow-up, if readers may see it."""
     answer = follow_up.answered_by
     return answer if answer and answer.status == Question.Status.PUBLISHED else None
+
+
+def any_answer(follow_up: FollowUp) -> Question | None:
+    """The question that answers a follow-up, whoever may see it."""
+    return follow_up.answered_by
+
+
+def whole(ids: Sequence[int]) -> Iterator[Question]:
+    """The questions with these ids, in this order and whatever their status, with their Markdown."""
+    return _in_batches(ids, with_sources(Question.objects.all()))
+
+
+def taxonomies() -> Taxonomies:
+    """What questions are sorted by, as exports carry it."""
+    return {
+        "technologies": _entries(Technology.objects.all(), "code_prefix"),
+        "categories": _entries(Category.objects.all()),
+        "levels": _entries(Level.objects.all(), "code_part"),
+    }
+
+
+def _entries(taxa: QuerySet, *more: str) -> list[dict[str, str | int]]:
+    return list(taxa.values("slug", "name", *more, "position"))
 
 
 def _in_batches(ids: Sequence[int], questions: QuestionQuerySet) -> Iterator[Question]:

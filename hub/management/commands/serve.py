@@ -14,7 +14,7 @@ from django.db import connections
 from hub.accounts import make_first_admin
 from hub.environment import BASE_DIR
 from questions.desk.revisions import CREATED, record
-from questions.markdown import stop_renderer
+from questions.markdown import stop_renderers
 from questions.models import Question
 from questions.question_set import fixtures
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         call_command("clearsessions")
         call_command("collectstatic", verbosity=0, interactive=False)
         connections.close_all()
-        stop_renderer()  # What ends at exit would outlive exec.
+        stop_renderers()  # What ends at exit would outlive exec.
         self.stdout.write(f"The hub serves on http://127.0.0.1:{port} (Ctrl-C stops it).")
         self.stdout.write("To edit questions, make an account with `make admin` and open /admin/.")
         self.stdout.flush()

@@ -1,12 +1,15 @@
 """Questions as Markdown."""
 
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
+from questions.exchange import files
 from questions.exchange.as_markdown import escaped
+from questions.exchange.rows import canonical
 from questions.markdown import render
 from questions.models import Question
 from questions.sections import SECTIONS
@@ -20,30 +23,42 @@ def test_sections_read_back_as_the_database_holds_them(hostile: Question, client
     document = text(client, "/questions/PY-BEG-001.md")
 
     for section in SECTIONS:
-        assert f"\n\n## {section.title}\n\n{getattr(hostile, section.field).rstrip()}\n\n" in document
-    assert f"\n\n## References\n\n{hostile.references}\n\n" in document
+        assert f"\n\n## {section.title}\n\n{canonical(getattr(hostile, section.field))}\n\n" in document
+    assert document.endswith(f"\n\n## References\n\n{hostile.references}\n")
 
 
-def test_document_begins_with_title_badges_and_address(bank: Bank, client: Client) -> None:
-    bank.add(title="What is a list?")
+def test_document_begins_with_front_matter(bank: Bank, client: Client) -> None:
+    question = bank.add(title="What is: a list?", verified_for="Python 3.11–3.14")
 
     document = text(client, "/questions/PY-BEG-001.md")
 
-    assert document.splitlines()[:5] == [
-        "# What is a list?",
+    assert question.published_at
+    assert document.splitlines()[:14] == [
+        "---",
+        "code: PY-BEG-001",
+        "title: 'What is: a list?'",
+        "technology: python",
+        "category: core",
+        "level: beginner",
+        "difficulty: 3",
+        "verified_for: Python 3.11–3.14",
+        f"published_at: '{question.published_at.isoformat()}'",
+        f"url: {SITE}/questions/PY-BEG-001/",
+        f"updated_at: '{question.updated_at.isoformat()}'",
+        "---",
         "",
-        "PY-BEG-001 · Python · Core · Beginner · Difficulty 3/10",
-        "",
-        f"<{SITE}/questions/PY-BEG-001/>",
+        "## Answer",
     ]
 
 
-def test_document_ends_with_what_it_holds_for_and_when_it_changed(hostile: Question, client: Client) -> None:
-    last = text(client, "/questions/PY-BEG-001.md").splitlines()[-1]
+def test_public_document_can_be_imported(hostile: Question, client: Client, tmp_path: Path) -> None:
+    (tmp_path / "question.md").write_text(text(client, "/questions/PY-BEG-001.md"), newline="")
 
-    assert last == (
-        f"Verified for Python 3.11–3.14 · next review by March 2999. Last updated {hostile.updated_at:%Y-%m-%d}."
-    )
+    (row,) = files.read(tmp_path / "question.md").rows
+
+    assert not row.problem
+    assert row.fields["title"] == hostile.title
+    assert [it["answered_by"] for it in row.fields["follow_ups"]] == ["PY-BEG-002", "", ""]
 
 
 def test_follow_ups_link_to_published_answers_alone(hostile: Question, client: Client) -> None:

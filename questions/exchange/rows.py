@@ -1,0 +1,101 @@
+"""What every format of import makes of a file: rows of columns, and a sentence for what cannot be read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from questions.sections import SECTIONS
+
+TEXTS = (*(section.field for section in SECTIONS), "references")
+COLUMNS = (
+    *(
+        "code",
+        "title",
+        "technology",
+        "category",
+        "level",
+        "difficulty",
+        "status",
+        "verified_for",
+        "review_by",
+        "published_at",
+    ),
+    *TEXTS,
+    "follow_ups",
+)
+WRITTEN_ONLY = ("url", "updated_at")  # What exports tell and imports pass over.
+TAXONOMIES = ("technologies", "categories", "levels")
+MEGABYTE = 1_000_000
+
+
+class FileError(ValueError):
+    """A file that cannot be imported: a sentence that says why."""
+
+
+class Row(NamedTuple):
+    """A question as a file has it: where it stands, its columns, or else a sentence that says why it has none.
+
+    Values are texts; follow-ups may also be a list of mappings. What a row does not name stays as it is.
+    """
+
+    where: str
+    fields: Mapping[str, Any]
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The content of a file. Rows may be read as they are asked for, which may raise FileError."""
+
+    rows: Iterable[Row]
+    taxonomies: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+
+
+def canonical(text: str) -> str:
+    """A Markdown text without what editors, browsers and files change by the way: line ends, and blank ones around."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
+    while lines and not lines[0].strip():
+        del lines[0]
+    return "\n".join(lines)
+
+
+def refuse_above(limit: int, size: int, name: str) -> None:
+    """Raise FileError for more than so many bytes."""
+    if size > limit:
+        raise FileError(f"{name} has {size / MEGABYTE:,.1f} MB; at most {limit / MEGABYTE:,.0f} MB can be imported.")
+
+
+def text_of(path: Path, limit: int) -> str:
+    """The whole text of a file of at most so many bytes."""
+    refuse_above(limit, path.stat().st_size, path.name)
+    return decoded(path.read_bytes(), path.name)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """UTF-8 as text, with or without a byte order mark."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileError(not_utf_8(name, error)) from None
+
+
+def not_utf_8(name: str, error: UnicodeDecodeError) -> str:
+    return f"{name} is not UTF-8: its byte {error.start + 1:,} cannot be read. Save it as UTF-8."
+
+
+def source_of(document: Any, name: str) -> Source:
+    """The content of a JSON or YAML document."""
+    if not isinstance(document, dict) or not ({"questions", *TAXONOMIES} & document.keys()):
+        raise FileError(f"{name} has no “questions” at its top, and no taxonomies either.")
+    if unknown := [str(key) for key in document if key not in ("questions", *TAXONOMIES)]:
+        raise FileError(f"{name} has “{unknown[0]}” at its top, which is none of questions, {', '.join(TAXONOMIES)}.")
+    lists = {key: _mappings(document[key], key, name) for key in document}
+    rows = [Row(f"question {number}", fields) for number, fields in enumerate(lists.pop("questions", ()), start=1)]
+    return Source(rows, lists)
+
+
+def _mappings(value: Any, key: str, name: str) -> list[dict[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise FileError(f"“{key}” in {name} is not a list of entries with named values.")
+    return value

@@ -1,0 +1,132 @@
+"""What is exported and imported again is the same bank."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from questions.exchange import files
+from questions.exchange.rows import canonical
+from questions.models import Question
+from tests.conftest import Bank
+from tests.questions.exchange.banks import bank_of_now, empty_the_hub, load_question_set
+
+FORMATS = ["bank.csv", "bank.json", "bank.yaml", "bank.zip", "bank"]
+WITH_TAXONOMIES = FORMATS[1:]
+
+
+@pytest.fixture
+def question_set(db: None) -> None:
+    load_question_set()
+
+
+def imported(path: Path, *arguments: str) -> str:
+    output = StringIO()
+    call_command("import_questions", path, *arguments, stdout=output, stderr=StringIO())
+    return output.getvalue()
+
+
+def exported(path: Path) -> Path:
+    call_command("export_questions", path, stdout=StringIO())
+    return path
+
+
+@pytest.mark.parametrize("name", WITH_TAXONOMIES)
+def test_whole_set_comes_back_into_an_empty_hub(question_set: None, tmp_path: Path, name: str) -> None:
+    before = bank_of_now()
+    exported(tmp_path / name)
+    empty_the_hub()
+
+    output = imported(tmp_path / name)
+
+    assert output.endswith("54 new, 0 changed, 0 unchanged.\n")
+    assert bank_of_now() == before
+
+
+def test_whole_set_comes_back_from_csv_after_its_taxonomies(question_set: None, tmp_path: Path) -> None:
+    before = bank_of_now()
+    exported(tmp_path / "bank.csv")
+    exported(tmp_path / "folder")
+    empty_the_hub()
+
+    imported(tmp_path / "folder" / "taxonomies.yaml")
+    imported(tmp_path / "bank.csv")
+
+    assert bank_of_now() == before
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_second_import_changes_nothing(question_set: None, tmp_path: Path, name: str) -> None:
+    updated = list(Question.objects.order_by("code").values_list("updated_at", flat=True))
+    exported(tmp_path / name)
+
+    output = imported(tmp_path / name)
+
+    assert output == "0 new, 0 changed, 54 unchanged.\n"
+    assert list(Question.objects.order_by("code").values_list("updated_at", flat=True)) == updated
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_text_that_is_hard_to_give_away_comes_back(hostile: Question, tmp_path: Path, name: str) -> None:
+    before = bank_of_now()
+    exported(tmp_path / name)
+    Question.objects.all().delete()
+
+    imported(tmp_path / name)
+
+    assert bank_of_now() == before
+
+
+HEADINGS = """Text
+
+## Answer
+
+## Answer ##
+
+```markdown
+## Common Mistakes
+```
+
+~~~
+## References"""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "text", [HEADINGS, "```\nnever closed", "## Follow-up Questions\n\n1. Why?", "---\n\n- x\n---"]
+)
+def test_headings_and_fences_in_a_text_stay_there(bank: Bank, tmp_path: Path, name: str, text: str) -> None:
+    bank.add(answer=text, explanation="```\nclosed\n```", example=text, references=text)
+    exported(tmp_path / name)
+    Question.objects.all().delete()
+
+    imported(tmp_path / name)
+
+    question = Question.objects.get()
+    assert (question.answer, question.explanation, question.example) == (text, "```\nclosed\n```", text)
+    assert (question.mistakes, question.references) == ("", text)
+
+
+AWKWARD = "#`~-\n \t|:'\"→[](){}!&*>\\\u2028\x85\ufeff"
+texts = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(codec="utf-8", exclude_categories=["Cc"])))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(answer=texts, references=texts)
+def test_any_text_reads_back(
+    bank: Bank, tmp_path_factory: pytest.TempPathFactory, name: str, answer: str, references: str
+) -> None:
+    path = tmp_path_factory.mktemp("bank") / name
+    Question.objects.all().delete()
+    values = {"answer": answer, "references": references, "title": "?", "difficulty": 1, **bank.defaults}
+    Question.objects.bulk_create([Question(code="PY-BEG-001", **values)])
+
+    files.write(path, Question.objects.all())
+
+    (row,) = files.read(path).rows
+    texts = (row.fields.get("answer", ""), row.fields.get("references", ""))
+    assert tuple(map(canonical, texts)) == (canonical(answer), canonical(references))
