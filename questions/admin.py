@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 
-from questions.desk import conflicts, deleting, history_pages, revisions
+from questions.desk import conflicts, deleting, history_pages, revisions, transfer
 from questions.desk import urls as desk
 from questions.desk.forms import QuestionForm
 from questions.models import Category, FollowUp, Level, Question, Technology, Vote
@@ -88,6 +88,10 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [*desk.addresses(self), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        may_import = transfer.may_import(request, self)
+        return super().changelist_view(request, {**(extra_context or {}), "has_import_permission": may_import})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return super().get_queryset(request).order_by("code")

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from questions.desk import history_pages, preview
+from questions.desk import history_pages, preview, transfer
 
 
 def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
@@ -30,4 +30,5 @@ def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
     return [
         path("render/", of_editors(preview.rendered), name="questions_question_render"),
         *history_pages.addresses(model_admin),
+        *transfer.addresses(model_admin),
     ]

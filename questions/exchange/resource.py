@@ -42,8 +42,7 @@ PLURALS: dict[str, type[Technology | Category | Level]] = {
     "categories": Category,
     "levels": Level,
 }
-PUBLISH = "questions.review_question"
-PUBLIC = {Question.Status.PUBLISHED, "archived"}
+REVIEW = "questions.review_question"
 WRITTEN = [
     field.name for field in Question._meta.concrete_fields if field.name not in ("id", "code", "created_at")
 ]  # when a question changes
@@ -330,14 +329,16 @@ class QuestionResource(ModelResource):
             raise ValidationError(errors)
 
     def _check_status(self, question: Any) -> None:
-        """Refuse what only those may do who publish."""
-        if self.user is None or self.user.has_perm(PUBLISH):
+        """Refuse what only those may do who review: what is no draft is theirs."""
+        if self.user is None or self.user.has_perm(REVIEW):
             return
         before = question.before or {"status": Question.Status.DRAFT, "published_at": ""}
-        if {question.status, before["status"]} & PUBLIC and question.status != before["status"]:
-            raise ValidationError({"status": f"You may not make it {question.status}; that is for those who review."})
+        if before["status"] != Question.Status.DRAFT:
+            raise ValidationError(f"{question.code} is no draft; only those who review may change it.")
+        if question.status != Question.Status.DRAFT:
+            raise ValidationError({"status": "You may import drafts alone; those who review may publish."})
         if _values(question)["published_at"] != before["published_at"]:
-            raise ValidationError({"published_at": "You may not date a publication; that is for those who review."})
+            raise ValidationError({"published_at": "Only those who review may date a publication."})
 
     def after_import_row(self, row: Mapping[str, Any], row_result: RowResult, **kwargs: Any) -> None:
         """Tell of a good row; only here is known whether it was skipped."""
