@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from questions.models import Question
+from questions.models import Question, Vote
 from questions.search.models import MissedSearch
 from tests.conftest import Bank
 
@@ -55,7 +55,7 @@ def filled(pattern: str, question: Question) -> str:
     for model in admin.site._registry:
         if pattern.startswith(f"/admin/{model._meta.app_label}/{model._meta.model_name}/<"):
             thing = model._default_manager.first()
-            assert thing, f"There is no {model._meta.verbose_name} to ask for."
+            assert thing, f"There is no {model._meta.verbose_name} to ask for: add one to the fixture `addresses`."
             return re.sub(r"<[^>]*>", str(thing.pk), pattern)
     pattern = re.sub(r"r/<path:content_type_id>", f"r/{ContentType.objects.get_for_model(Question).pk}", pattern)
     pattern = re.sub(r"\^?\(\?P<app_label>([a-z_]+)[^)]*\)/\$", r"\1/", pattern)
@@ -68,6 +68,7 @@ def addresses(bank: Bank) -> dict[str, URLPattern]:
     question = bank.add()
     Group.objects.get_or_create(name="Guests")
     User.objects.create_user("somebody")
+    Vote.objects.create(question=question, voter="x", helpful=True)
     MissedSearch.objects.create(text="asyncio", count=1, last_seen=timezone.now())
     return {filled(pattern, question): it for pattern, it in admin_patterns()}
 
