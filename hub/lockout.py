@@ -13,6 +13,7 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessFailureLog, AccessLog
 from django.conf import settings
+from django.contrib import admin
 from django.db import models
 from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse
@@ -112,6 +113,7 @@ def locked_out_page(request: HttpRequest, response: HttpResponse, credentials: C
     handler = AxesProxyHandler.get_implementation()
     since = handler.locked_since(request, credentials) or [timezone.now()]
     until = max(since) + settings.AXES_COOLOFF_TIME
-    page = render(request, "admin/locked_out.html", {"title": "Too many log-ins failed", "until": until}, status=429)
+    context = admin.site.each_context(request) | {"title": "Too many log-ins failed", "until": until}
+    page = render(request, "admin/locked_out.html", context, status=429)
     page["Retry-After"] = str(max(1, int((until - timezone.now()).total_seconds())))
     return page

@@ -85,7 +85,7 @@ def verify(request: HttpRequest) -> HttpResponse:
                 record(request.user.pk, user, f"Logged in with a recovery code; {left} left.")
                 messages.warning(request, f"You have {left} recovery codes left.")
             return redirect(onward(request))
-    return door(request, "second_factor", "Second factor", form=form)
+    return page(request, "second_factor", "Second factor", form=form)
 
 
 @for_those_who_owe
@@ -102,7 +102,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         let_in(request, confirmed)
         record(user.pk, user, "Set up a second factor.")
         return show_codes(request, new_codes(user))
-    return door(request, "enrol", "Set up a second factor", form=form, secret=secret_of(device))
+    return page(request, "enrol", "Set up a second factor", form=form, secret=secret_of(device))
 
 
 @for_those_who_owe
@@ -214,8 +214,3 @@ def show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
 
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
     return render(request, f"admin/{template}.html", admin.site.each_context(request) | {"title": title} | context)
-
-
-def door(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    """A page in front of the admin, with nothing of its inside."""
-    return render(request, f"admin/{template}.html", {"title": title, "site_header": admin.site.site_header} | context)

@@ -67,6 +67,12 @@ def test_locked_out_page_says_when_to_try_again() -> None:
     assert 1790 <= int(page["Retry-After"]) <= 1800
 
 
+def test_locked_out_page_names_the_hub() -> None:
+    page: Any = fail(PAIR)
+
+    assert b"<title>Too many log-ins failed | Knowledge Hub</title>" in page.content
+
+
 def test_locked_out_page_has_no_inline_script_or_style_and_keeps_the_policy() -> None:
     page: Any = fail(PAIR)
 
