@@ -135,15 +135,13 @@ def test_staff_without_a_group_get_no_page_of_any_model(addresses: dict[str, URL
 
 def test_superusers_are_refused_nowhere_and_nothing_fails(addresses: dict[str, URLPattern]) -> None:
     client = staff("root", is_superuser=True)
-    root = fake_request(User.objects.get(username="root"))
+    root = User.objects.get(username="root")
 
     for address, it in addresses.items():
         status = client.get(address).status_code
 
         if found := model_and_right(it):
-            model, right = found
-            nobody_may = not getattr(admin.site._registry[model], f"has_{right}_permission")(root)
-            assert status == (403 if nobody_may else 200), address
+            assert status == (200 if is_allowed(root, it, *found) else 403), address
         elif it.name == "autocomplete":  # It wants to know of which field.
             assert status == 403
         else:
@@ -168,16 +166,18 @@ def check_rights(client: Client, user: User, addresses: dict[str, URLPattern]) -
         model, right = found
         codes = ("view", "change") if right == "view" else (right,)
         may = any(user.has_perm(f"{model._meta.app_label}.{code}_{model._meta.model_name}") for code in codes)
-        may = may and (right != "add" or admin.site._registry[model].has_add_permission(fake_request(user)))
+        may = may and is_allowed(user, it, model, right)  # Some pages depend on more than rights: a question's status.
         status = client.get(address).status_code
 
         assert (status in (200, 302)) == may, f"{user}: {address} answers {status}"
 
 
-def fake_request(user: User) -> Any:
+def is_allowed(user: User, it: URLPattern, model: type[models.Model], right: str) -> bool:
+    """What the model's own admin says of the page, about the object that the walk asks for."""
     request = RequestFactory().get("/admin/")
     request.user = user
-    return request
+    about = () if str(it.name).endswith(("_add", "_changelist")) else (model._default_manager.first(),)
+    return getattr(admin.site._registry[model], f"has_{right}_permission")(request, *about)
 
 
 def test_every_group_opens_what_its_rights_say(addresses: dict[str, URLPattern]) -> None:
