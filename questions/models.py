@@ -1,11 +1,15 @@
 """The domain: questions, what they are sorted by, and the follow-ups that lead from one to another."""
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThan
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.urls import reverse
@@ -18,6 +22,7 @@ from questions.sections import SECTIONS, Section
 
 MARKDOWN_FIELDS = (*(section.field for section in SECTIONS), "references")
 LONGEST_REASON = 500  # characters
+HAS_SHORT_SECTION = reduce(or_, (models.Q(LessThan(Length(section.field), section.least)) for section in SECTIONS))
 HTML_FIELDS = tuple(f"{field}_html" for field in MARKDOWN_FIELDS)
 
 
@@ -167,6 +172,8 @@ class Question(models.Model):
                 name="question_review_by",
                 condition=models.Q(review_by__isnull=False),
             ),
+            # What has a section that is missing or short, longest untouched first, without reading all texts.
+            models.Index(fields=["status", "updated_at", "code"], name="question_short", condition=HAS_SHORT_SECTION),
         ]
 
     def __str__(self) -> str:
@@ -264,6 +271,10 @@ class FollowUp(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["question", "position"], name="follow_up_position_once_a_question"),
         ]
+        indexes: ClassVar = [
+            # Those that lead nowhere, counted a question.
+            models.Index(fields=["question"], name="follow_up_unanswered", condition=models.Q(answered_by=None)),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -299,6 +310,23 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return "Helpful" if self.helpful else "Not helpful"
+
+
+class ExampleRun(models.Model):
+    """What came of a question's programs when an operator last ran them; it changes no page."""
+
+    question = models.OneToOneField(Question, models.CASCADE, primary_key=True, related_name="example_run")
+    section = models.CharField(max_length=20, blank=True)  # Of the program that failed first.
+    fault = models.CharField(max_length=300, blank=True)  # A sentence, or nothing.
+    ran_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-ran_at"], name="example_run_failed", condition=~models.Q(fault="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.fault or "Runs"
 
 
 # Part of the app's models; they stand with the code that uses them.

@@ -26,6 +26,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Published, and not reviewed by the date set, longest due first."""
         return self.published().filter(review_by__lt=timezone.localdate()).order_by("review_by", "code")
 
+    def with_short_sections(self) -> Self:
+        """Published, with a section that is missing or short, longest untouched first."""
+        from questions.models import HAS_SHORT_SECTION
+
+        return self.published().filter(HAS_SHORT_SECTION).order_by("updated_at", "code")
+
     def with_taxa(self) -> Self:
         """With technology, category and level, for the badges."""
         return self.select_related(*TAXA)

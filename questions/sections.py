@@ -4,11 +4,15 @@ from typing import NamedTuple
 
 
 class Section(NamedTuple):
-    """A section's model field, its heading, and how much a match in it weighs in search (A most, D least)."""
+    """A section's model field, its heading, and how much a match in it weighs in search (A most, D least).
+
+    A text with fewer characters than `least` says too little.
+    """
 
     field: str
     title: str
     weight: str
+    least: int
 
     @property
     def html_field(self) -> str:
@@ -22,9 +26,9 @@ class Section(NamedTuple):
 
 
 SECTIONS = (
-    Section("answer", "Answer", "B"),
-    Section("explanation", "Deep Explanation", "C"),
-    Section("example", "Real-World Example", "D"),
-    Section("mistakes", "Common Mistakes", "D"),
-    Section("scenario", "Production Scenario", "D"),
+    Section("answer", "Answer", "B", 120),
+    Section("explanation", "Deep Explanation", "C", 400),
+    Section("example", "Real-World Example", "D", 150),
+    Section("mistakes", "Common Mistakes", "D", 150),
+    Section("scenario", "Production Scenario", "D", 150),
 )

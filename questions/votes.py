@@ -6,7 +6,6 @@ digest of that cookie and the question, so that nobody can tell which votes came
 """
 
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 from django import forms
 from django.conf import settings
@@ -19,6 +18,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from hub import lockout
 from hub.caches import cache_errors
 from questions.codes import nearest_questions
 from questions.models import LONGEST_REASON, Question
@@ -104,8 +104,8 @@ def is_within_limit(request: HttpRequest) -> bool:
     The cache knows the address as a digest that changes with the hour, and forgets it after that. Without a Redis each
     process counts for itself, so that the limit is a multiple of MOST_VOTES; while a Redis fails, nothing is limited.
     """
-    hour = f"{timezone.now():%Y-%m-%dT%H}"
-    key = salted_hmac("questions.votes.limit", f"{_network(request)} {hour}", algorithm="sha256").hexdigest()
+    voters = f"{lockout.client_address(request)} {timezone.now():%Y-%m-%dT%H}"
+    key = salted_hmac("questions.votes.limit", voters, algorithm="sha256").hexdigest()
     try:
         cache.add(key, 0, 3600)
         return cache.incr(key) <= MOST_VOTES
@@ -127,12 +127,3 @@ def _check(request: HttpRequest, form: VoteForm) -> int:
         form.add_error(None, TOO_MANY)
         return 429
     return 303
-
-
-def _network(request: HttpRequest) -> str:
-    """The address, or of IPv6 the part that is the same for all of one household."""
-    try:
-        address = ip_address(request.META["REMOTE_ADDR"])
-    except ValueError:  # Behind a Unix socket all are one.
-        return ""
-    return str(ip_network((address, 64), strict=False) if address.version == 6 else address)

@@ -68,3 +68,26 @@ def test_why_is_asked_once_there_is_an_answer(new_page: NewPage, viewport: Viewp
 
     expect(page.get_by_label("Why?")).to_be_visible()
     assert overflow(page) == 0
+
+
+def test_an_editor_follows_a_reader_from_the_dashboard_to_the_words(page: Page, desk: Page) -> None:
+    page.goto("/questions/PY-BEG-006/")
+    say(page, "No", "It is wrong about names.")
+    expect(page.locator("#thanks")).to_be_focused()
+    desk.goto("/admin/")
+
+    desk.get_by_role("listitem").filter(has_text="PY-BEG-006").get_by_role("link", name="not helpful").click()
+
+    expect(desk.get_by_role("region", name="What readers say")).to_be_focused()
+    expect(desk.get_by_role("region", name="What readers say")).to_contain_text("It is wrong about names.")
+
+
+def test_a_field_of_a_form_can_be_linked_to(desk: Page) -> None:
+    desk.goto("/admin/questions/question/?q=PY-BEG-007")
+    desk.get_by_role("link", name="PY-BEG-007").click()
+    change = desk.url
+
+    desk.goto(f"{change}#id_scenario")
+
+    expect(desk.get_by_role("textbox", name="Production scenario")).to_be_focused()
+    expect(desk.get_by_role("textbox", name="Production scenario")).to_be_in_viewport()

@@ -1,33 +1,16 @@
 """The question set as plain data: what `fixtures/` holds, read without Django."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
+from questions.examples import FENCE
+
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SECTIONS = ("answer", "explanation", "example", "mistakes", "scenario")
-FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```[ ]*$", re.MULTILINE | re.DOTALL)
-
-
-class Block(NamedTuple):
-    """One fenced block of a section; `output` is the `text` block directly after it, if there is one."""
-
-    info: str
-    body: str
-    output: str | None
-
-    @property
-    def is_python(self) -> bool:
-        return re.match(r"\{?\.?python\b", self.info) is not None
-
-    @property
-    def must_not_run(self) -> bool:
-        return "no-run=" in self.info
 
 
 @cache
@@ -47,14 +30,6 @@ def questions() -> dict[str, dict[str, Any]]:
 
 def _read(path: Path) -> list[dict[str, Any]]:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
-def blocks(markdown: str) -> Iterator[Block]:
-    """The fenced blocks of a section, in order."""
-    for match, after in pairwise([*FENCE.finditer(markdown), None]):
-        assert match is not None
-        follows = after and after["info"] == "text" and not markdown[match.end() : after.start()].strip()
-        yield Block(match["info"], match["body"], after["body"] if after and follows else None)
 
 
 def prose(markdown: str) -> str:

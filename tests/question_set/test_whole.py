@@ -6,7 +6,8 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from tests.question_set.question_set import SECTIONS, answers, blocks, prose, questions, words
+from questions.examples import blocks
+from tests.question_set.question_set import SECTIONS, answers, prose, questions, words
 
 COUNTS = {
     ("python", "beginner"): 9,
