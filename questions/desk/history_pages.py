@@ -80,14 +80,15 @@ def revision(request: HttpRequest, model_admin: ModelAdmin, pk: int, number: int
 
 @require_POST
 def restore(request: HttpRequest, model_admin: ModelAdmin, pk: int, number: int) -> HttpResponse:
-    """Make a question what it was, as a new revision."""
+    """Make a question what it was, as a new revision; who may not delete it brings it back as a draft."""
     found = get_object_or_404(revisions.of(pk), history_id=number)
     try:
         with transaction.atomic():
             revisions.hold(pk)  # What may be done depends on the status, which must not change meanwhile.
             if not _may_restore(request, model_admin, revisions.current(pk)):
                 raise PermissionDenied
-            question = revisions.restore(found)
+            as_draft = not model_admin.has_delete_permission(request, revisions.of(pk)[0].instance)
+            question = revisions.restore(found, as_draft)
     except ValidationError as error:
         sentences = " ".join(error.messages)
         messages.error(request, f"{found.code} could not be restored, and nothing has changed. {sentences}")

@@ -148,16 +148,17 @@ def catch_up_all(pks: Sequence[int]) -> None:
 
 
 @transaction.atomic
-def restore(revision: Any) -> Question:
+def restore(revision: Any, as_draft: bool = False) -> Question:
     """Make the question what it was in this revision, as a new revision; a deleted one comes back.
 
-    A question that is there keeps its status. Raises ValidationError, with nothing changed, where the revision no
+    A question that is there keeps its status; one that comes back has that with which it was deleted, or is a draft.
+    Raises ValidationError, with nothing changed, where the revision no
     longer fits: its technology is gone, say.
     """
     hold(revision.id)
     question = current(revision.id)
     if question is None:
-        return _bring_back(revision)
+        return _bring_back(revision, as_draft)
     catch_up(question)
     for field in FIELDS:
         if field.name not in KEPT:
@@ -167,9 +168,13 @@ def restore(revision: Any) -> Question:
     return question
 
 
-def _bring_back(revision: Any) -> Question:
+def _bring_back(revision: Any, as_draft: bool) -> Question:
     question: Question = revision.instance
     deletion = of(revision.id).filter(history_type=DELETED).first()
+    for name in (*KEPT, "published_at"):
+        setattr(question, name, getattr(deletion or revision, name))
+    if as_draft:
+        question.status = Question.Status.DRAFT
     _save(question, revision.follow_ups)
     record(Question.objects.filter(pk=question.pk), "Restored after it was deleted", CREATED)
     led_here = [_mended(link, question) for link in deletion.lost_links] if deletion else []

@@ -215,6 +215,19 @@ def test_deleted_questions_are_listed_and_come_back(editor: Client, jane: Client
     assert "No question has been deleted" in editor.get(DELETED).content.decode()
 
 
+@pytest.mark.parametrize(("permissions", "status"), [([], "draft"), (["delete_question"], "published")])
+def test_who_may_not_delete_a_question_brings_it_back_as_a_draft(
+    question: Question, permissions: list[str], status: str
+) -> None:
+    client, pk = client_who_may("view_question", "add_question", *permissions), question.pk
+    question.delete()
+    last = revisions.deletions().get()
+
+    client.post(f"{history_of(pk)}{last.history_id}/restore/")
+
+    assert Question.objects.get(pk=pk).status == status
+
+
 def test_the_history_of_a_deleted_question_can_be_read(editor: Client, question: Question) -> None:
     pk = question.pk
     question.delete()

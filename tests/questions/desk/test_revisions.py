@@ -225,6 +225,17 @@ def test_a_deleted_question_comes_back_with_its_follow_ups_and_its_history(quest
     assert not revisions.deletions().exists()
 
 
+def test_an_earlier_revision_of_a_deleted_question_has_the_status_of_the_last(question: Question) -> None:
+    published, pk = revisions.of(question.pk)[0], question.pk
+    question.title, question.status = "Withdrawn?", Question.Status.DRAFT
+    question.save()
+    question.delete()
+
+    back = revisions.restore(published)
+
+    assert (back.pk, back.title, back.status) == (pk, "What is a list?", "draft")
+
+
 def test_links_that_were_lost_lead_to_the_restored_question_again(question: Question) -> None:
     answer = Question.objects.get(code="PY-BEG-002")
     answer.delete()
