@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 
-from questions.desk import conflicts, deleting, history_pages, revisions, transfer
+from questions.desk import conflicts, deleting, finding, history_pages, revisions, transfer
 from questions.desk import urls as desk
 from questions.desk.forms import QuestionForm
 from questions.models import Category, FollowUp, Level, Question, Technology, Vote
@@ -74,7 +74,8 @@ class QuestionAdmin(admin.ModelAdmin):
     list_filter = ("status", ReviewFilter, "technology", "level", "category", "difficulty")
     list_select_related = ("technology", "category", "level")
     list_per_page = 50
-    search_fields = ("code", "title", "answer")
+    search_fields = ("code",)  # Shows the box; `get_search_results` searches.
+    show_full_result_count = False
     autocomplete_fields = ("technology", "category", "level")
     readonly_fields = ("created_at", "updated_at", "published_at")
     inlines = (FollowUpInline,)
@@ -88,6 +89,11 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [*desk.addresses(self), *super().get_urls()]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
+    ) -> tuple[QuerySet[Question], bool]:
+        return (finding.found(queryset, search_term) if search_term.strip() else queryset), False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         may_import = transfer.may_import(request, self)

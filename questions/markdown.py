@@ -151,6 +151,7 @@ def stop_renderers() -> None:
 def _serve(connection: Connection) -> None:
     """Answer texts until the other side hangs up."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _to_safe_html_or_none("```python\n```")  # Loads what is loaded when first used.
     connection.send("ready")
     while True:
         try:

@@ -14,6 +14,7 @@ import snowballstemmer
 
 MAX_LENGTH = 40  # characters of a word; what is longer is data
 
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")  # Most of a text is not, and is left alone.
 TAG = re.compile(r"<[^>]*>")
 PART = re.compile(r"[^\W_]+")
 LANGUAGE = re.compile(r"([^\W_]+)(\+\+|#)")
@@ -39,7 +40,11 @@ def text_of(html: str) -> str:
 
 def normalise(text: str) -> str:
     """Lower case, without accents, ligatures and typographic variants."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    return BEYOND_ASCII.sub(_plain, text).lower()
+
+
+def _plain(run: re.Match[str]) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", run[0]) if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:

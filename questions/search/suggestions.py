@@ -23,7 +23,7 @@ def suggest(text: str) -> list[Question]:
         found = Question.objects.published().filter(beginning("code", typed)).order_by("code").titles()[:MOST]
         if found:
             return list(found)
-    query = _unfinished(text)
+    query = unfinished(text)
     if not query.positive:
         return []
     ids = _ids(query) or _ids(corrected(query)[0])
@@ -38,7 +38,7 @@ def _ids(query: Query) -> list[int]:
     return ranked(query, dict.fromkeys(candidates))[:MOST]
 
 
-def _unfinished(text: str) -> Query:
+def unfinished(text: str) -> Query:
     """The query, its last word being any that begins so, unless a space says that it is finished."""
     query = Query.parse(text)
     last = query.clauses[-1] if query.clauses else None

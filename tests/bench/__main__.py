@@ -11,7 +11,8 @@ from typing import Any
 from tests.bench import wrk
 from tests.bench.banks import child, collect_static, databases, make
 from tests.bench.generate import Language
-from tests.bench.measure import Bench, Row
+from tests.bench.measure import Bench
+from tests.bench.rows import Row
 from tests.bench.server import ROOT
 
 MARKS = {True: "met", False: "NOT MET", None: ""}

@@ -6,6 +6,7 @@ Times are milliseconds.
 
 import json
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -18,14 +19,18 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import connection, transaction
 from django.http import QueryDict
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from questions.content import forget_everything
+from questions.exchange.files import read
+from questions.exchange.resource import QuestionResource, Rows
 from questions.facets import bank
 from questions.filters import QuestionFilter
+from questions.markdown import PROCESSES, stop_renderers
 from questions.models import Question
 from questions.search.backend import find
 from questions.search.query import Query
@@ -50,6 +55,42 @@ def command(function: Callable[..., Any]) -> Callable[..., Any]:
 def pages(addresses: list[str]) -> list[float]:
     """The time of each page."""
     return [_get(address) for address in addresses]
+
+
+@command
+def admin_pages(addresses: list[str]) -> list[float]:
+    """The time of each page of the admin, for somebody who may do everything."""
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(User.objects.get_or_create(username="bench", is_staff=True, is_superuser=True)[0])
+    return [_time(partial(_ok, client, address)) for address in addresses]
+
+
+def _ok(client: Client, address: str) -> None:
+    response = client.get(address)
+    if response.status_code != 200:
+        raise RuntimeError(f"{address}: {response.status_code}")
+
+
+@command
+def import_file(path: str) -> dict[str, float]:
+    """Import a file and take it back: questions a second, and the most memory that this and its renderers had."""
+    with transaction.atomic():
+        begin = time.perf_counter()
+        result = QuestionResource().import_data(Rows(read(Path(path))))
+        took = time.perf_counter() - begin
+        transaction.set_rollback(True)
+    if result.bad:
+        raise RuntimeError(str(result.bad[0]))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    stop_renderers()
+    renderers = PROCESSES * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return {"rate": result.totals["new"] / took, "own": own / 1024, "renderers": renderers / 1024}
+
+
+@command
+def question_ids(number: int) -> list[int]:
+    """Ids of the first questions by code."""
+    return list(Question.objects.order_by("code").values_list("pk", flat=True)[:number])
 
 
 @command

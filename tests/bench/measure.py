@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench import queries, wrk
+from tests.bench import desk, queries, wrk
 from tests.bench.banks import Bank, Child, child
 from tests.bench.generate import Language
+from tests.bench.rows import Row
 from tests.bench.server import Server, serving
 
 ROUNDS = 5
@@ -28,23 +29,6 @@ FILTERED = (
 LIST = "/questions/"
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
 LAST = str(10**9)  # There are fewer pages; the list shows the last.
-
-
-class Row(NamedTuple):
-    """What was measured, in which unit, and the bound it must keep, if there is one."""
-
-    what: str
-    measured: float
-    unit: str = "ms"
-    at_most: float | None = None
-    at_least: float | None = None
-    detail: str = ""
-
-    @property
-    def is_met(self) -> bool | None:
-        if self.at_most is not None:
-            return self.measured <= self.at_most
-        return self.measured >= self.at_least if self.at_least is not None else None
 
 
 def p95(times: list[float]) -> float:
@@ -84,7 +68,9 @@ class Bench:
             yield from self.list_page(small, large)
             yield from self.deep_pages(large)
             yield from self.facets(large)
+            yield from desk.pages(large, self.language)
             self.sample = self._questions(large, 4_000)
+        yield from desk.importing(self.small_bank, self.language)
         yield from self.served()
 
     def _questions(self, process: Child, number: int) -> list[str]:
