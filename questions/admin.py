@@ -14,6 +14,7 @@ from django.utils import timezone
 from questions.desk import conflicts, deleting, finding, history_pages, revisions, transfer
 from questions.desk import urls as desk
 from questions.desk.forms import QuestionForm
+from questions.desk.widgets import module
 from questions.models import Category, FollowUp, Level, Question, Technology, Vote
 from questions.search.models import MissedSearch
 from questions.sections import SECTIONS
@@ -86,6 +87,9 @@ class QuestionAdmin(admin.ModelAdmin):
         ("Evidence", {"fields": ("references", ("verified_for", "review_by"))}),
         ("Dates", {"fields": readonly_fields}),
     )
+
+    class Media:
+        js = [module(name) for name in ("similar", "proposal", "order", "autosave")]
 
     def get_urls(self) -> list[URLPattern]:
         return [*desk.addresses(self), *super().get_urls()]

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from questions import about, discovery, follow_up_views, recall, views, votes
 from questions.codes import CodeConverter
+from questions.desk import sharing
 from questions.exchange import views as exchange
 from questions.search import views as search
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("questions/<code:code>/push/", follow_up_views.push, name="push"),
     path("questions/<code:code>/drill/", follow_up_views.drill, name="drill"),
     path("map/", follow_up_views.question_map, name="map"),
+    path("preview", sharing.shared_preview, name="shared_preview"),  # No slash: no page that is kept for offline.
     path("accessibility/", about.accessibility, name="accessibility"),
     path("random/", discovery.random_question, name="random"),
     path("votes/<code:code>/", votes.vote, name="vote"),

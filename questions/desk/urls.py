@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from questions.desk import history_pages, preview, transfer
+from questions.desk import history_pages, preview, proposals, similar, transfer
 
 
 def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
@@ -29,6 +29,10 @@ def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
 
     return [
         path("render/", of_editors(preview.rendered), name="questions_question_render"),
+        path("preview/", of_editors(preview.page), name="questions_question_preview_new"),
+        path("<int:pk>/preview/", of_editors(preview.page), name="questions_question_preview"),
+        path("proposed-code/", of_editors(proposals.proposed_code), name="questions_question_proposed_code"),
+        path("similar/", of_editors(similar.similar_questions), name="questions_question_similar"),
         *history_pages.addresses(model_admin),
         *transfer.addresses(model_admin),
     ]

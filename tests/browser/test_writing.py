@@ -1,9 +1,11 @@
 """An editor writes: editor, previews and what helps along the way."""
 
+import re
+
 from playwright.sync_api import Page, StorageState, expect
 
 from tests.browser.conftest import NARROW, NewPage
-from tests.browser.test_smoke import overflow, save, write
+from tests.browser.test_smoke import choose, overflow, save, write
 
 ADD = "/admin/questions/question/add/"
 
@@ -13,6 +15,16 @@ def open_question(page: Page, code: str) -> None:
     page.goto(f"/admin/questions/question/?q={code}")
     page.get_by_role("link", name=code).click()
     expect(page.locator(".EasyMDEContainer")).to_have_count(6)
+
+
+def start(page: Page, title: str) -> None:
+    """Fill in the form for a new question with all that it needs."""
+    page.goto(ADD)
+    page.get_by_label("Title:").fill(title)
+    for field, text in {"technology": "Python", "category": "Testing", "level": "Intermediate"}.items():
+        choose(page, field, text)
+    page.get_by_label("Difficulty:").fill("4")
+    write(page, "answer", "It depends.")
 
 
 def html_of(page: Page, selector: str) -> str:
@@ -99,3 +111,147 @@ def test_the_form_fits_a_narrow_screen(new_page: NewPage, logged_in: StorageStat
     expect(page.locator(".desk-preview .prose > *").last).to_be_visible()
 
     assert overflow(page) == 0
+
+
+# Pages of what is not published.
+
+
+def test_the_page_is_previewed_in_a_tab_of_its_own_before_it_is_saved(desk: Page) -> None:
+    desk.goto(ADD)
+    desk.get_by_label("Title:").fill("Is this a preview?")
+    write(desk, "answer", "It is **one**.")
+
+    with desk.expect_popup() as opened:
+        desk.get_by_role("button", name="Preview the page").click()
+
+    preview = opened.value
+    expect(preview.get_by_role("heading", name="Is this a preview?", level=1)).to_be_visible()
+    expect(preview.locator(".section-answer strong")).to_have_text("one")
+    expect(preview.get_by_text("Difficulty: This field is required.")).to_be_visible()
+
+
+def test_a_shared_link_shows_a_draft_to_a_stranger(desk: Page, page: Page) -> None:
+    start(desk, "How is a draft shared?")
+    desk.get_by_role("button", name="Save and continue editing").first.click()
+    desk.get_by_text("Share a preview").click()
+
+    page.goto(desk.get_by_label("Anyone with this link").input_value())
+
+    expect(page.get_by_role("heading", name="How is a draft shared?", level=1)).to_be_visible()
+    expect(page.get_by_text("It is not published, and may change.")).to_be_visible()
+
+
+# Help while writing.
+
+
+def test_a_code_is_proposed_and_a_typed_one_stays(desk: Page) -> None:
+    desk.goto(ADD)
+    code = desk.get_by_label("Code:")
+    choose(desk, "technology", "Python")
+    choose(desk, "level", "Advanced")
+    expect(code).to_have_value("PY-ADV-006")
+    choose(desk, "level", "Beginner")
+    expect(code).to_have_value(re.compile("PY-BEG-"))
+
+    code.fill("PY-XYZ-001")
+    with desk.expect_request("**/admin/autocomplete/**"):
+        choose(desk, "level", "Advanced")
+
+    expect(code).to_have_value("PY-XYZ-001")
+
+
+def test_similar_questions_appear_while_a_title_is_typed(desk: Page) -> None:
+    desk.goto(ADD)
+
+    desk.get_by_label("Title:").fill("How do generators let you process files larger than memory?")
+
+    status = desk.get_by_role("status", name="Similar questions")
+    expect(status).to_contain_text(re.compile(r"PY-INT-004 is 9\d % alike: How do generators"))
+    expect(status.get_by_role("link").first).to_have_attribute("href", "/questions/PY-INT-004/")
+
+
+def test_follow_ups_are_ordered_by_buttons_and_by_dragging(desk: Page) -> None:
+    desk.goto(ADD)
+    rows = desk.locator("#follow_ups-group tr.form-row:not(.empty-form)")
+    texts = rows.locator("input[name$='-text']")
+    positions = rows.locator("input[name$='-position']")
+    for number, text in enumerate(["First?", "Second?", "Third?"]):
+        texts.nth(number).fill(text)
+        texts.nth(number).blur()
+    assert [it.input_value() for it in positions.all()] == ["1", "2", "3"]
+
+    rows.nth(1).get_by_role("button", name="Move up").press("Enter")
+    assert [it.input_value() for it in texts.all()] == ["Second?", "First?", "Third?"]
+    rows.nth(2).locator(".desk-handle").drag_to(rows.nth(0).locator(".desk-handle"))
+
+    assert [it.input_value() for it in texts.all()] == ["Third?", "Second?", "First?"]
+    assert [it.input_value() for it in positions.all()] == ["1", "2", "3"]
+
+
+def test_a_category_is_added_in_place(desk: Page) -> None:
+    desk.goto(ADD)
+
+    with desk.expect_popup() as opened:
+        desk.get_by_role("link", name="Add another category").click()
+    opened.value.get_by_label("Name:").fill("Garbage collection")
+    opened.value.get_by_label("Slug:").fill("garbage-collection")
+    opened.value.get_by_role("button", name="Save", exact=True).click()
+
+    expect(desk.locator("#id_category + .select2")).to_contain_text("Garbage collection")
+
+
+# Unsaved text.
+
+
+def test_unsaved_text_is_offered_back_and_restored(desk: Page) -> None:
+    desk.goto(ADD)
+    desk.get_by_label("Title:").fill("Will this survive?")
+    choose(desk, "technology", "Python")
+    write(desk, "answer", "It **will**.")
+    desk.get_by_text("Add another Follow-up question").click()
+    desk.locator("#id_follow_ups-3-text").fill("And a fourth row?")
+    desk.reload()
+
+    desk.get_by_role("button", name="Restore").click()
+
+    expect(desk.get_by_label("Title:")).to_have_value("Will this survive?")
+    expect(desk.locator("#id_technology + .select2")).to_contain_text("Python")
+    expect(desk.get_by_role("textbox", name="Answer:")).to_have_text("It **will**.")
+    expect(desk.locator("#id_follow_ups-3-text")).to_have_value("And a fourth row?")
+
+
+def test_discarded_text_is_not_offered_again(desk: Page) -> None:
+    desk.goto(ADD)
+    desk.get_by_label("Title:").fill("Will this go?")
+    desk.reload()
+
+    desk.get_by_role("button", name="Discard").click()
+    desk.reload()
+
+    expect(desk.locator(".EasyMDEContainer")).to_have_count(6)
+    expect(desk.get_by_role("button", name="Restore")).to_have_count(0)
+
+
+def test_saved_text_is_not_kept_and_refused_text_is(desk: Page) -> None:
+    kept = "Object.keys(localStorage).filter((key) => key.startsWith('desk:')).length"
+    start(desk, "Is this kept?")
+    desk.get_by_label("Difficulty:").fill("99")
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    expect(desk.locator(".field-difficulty .errorlist")).to_be_visible()
+    assert desk.evaluate(kept) == 1
+
+    desk.get_by_label("Difficulty:").fill("9")
+    save(desk)
+
+    assert desk.evaluate(kept) == 0
+
+
+def test_what_one_account_wrote_is_not_offered_to_another(desk: Page) -> None:
+    desk.goto(ADD)
+    draft = "JSON.stringify({ at: Date.now(), values: { title: ['Mine', ''] } })"
+    desk.evaluate(f"localStorage.setItem('desk:999999:new', {draft})")
+
+    desk.reload()
+
+    expect(desk.locator(".EasyMDEContainer")).to_have_count(6)
+    expect(desk.get_by_role("button", name="Restore")).to_have_count(0)
