@@ -4,7 +4,7 @@ Each kind brings its worst cases, found on an index of its own; a question's wei
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -126,7 +126,17 @@ def _thin_sections() -> Found:
 def _unanswered() -> Found:
     """Follow-ups that lead nowhere, of the questions that have the most of them."""
     unanswered = FollowUp.objects.filter(answered_by=None).order_by()
-    most = unanswered.values_list("question").annotate(n=Count("pk")).order_by("-n", "question")[:MOST]
+    most = list(unanswered.values_list("question").annotate(n=Count("pk")).order_by("-n", "question")[:MOST])
+    first = _first_unanswered([pk for pk, _ in most])
     for pk, n in most:
         sentence = "1 follow-up has no answer." if n == 1 else f"{n} follow-ups have no answer."
-        yield pk, Reason(UNANSWERED * n, sentence, field_url(pk, "follow_ups-group"))
+        yield pk, Reason(UNANSWERED * n, sentence, field_url(pk, f"id_follow_ups-{first[pk]}-answered_by"))
+
+
+def _first_unanswered(pks: Collection[int]) -> dict[int, int]:
+    """For each question, the row of its first follow-up without an answer, as its form numbers them."""
+    rows: dict[int, list[int | None]] = defaultdict(list)
+    lines = FollowUp.objects.filter(question__in=pks).order_by("question", "position")
+    for pk, answer in lines.values_list("question", "answered_by"):
+        rows[pk].append(answer)
+    return {pk: answers.index(None) for pk, answers in rows.items()}

@@ -75,7 +75,10 @@ def test_follow_ups_without_an_answer_are_counted(good: Question, bank: Bank) ->
     FollowUp.objects.create(question=good, position=1, text="And?", answered_by=answer)
     FollowUp.objects.create(question=good, position=2, text="And then?")
 
-    assert reasons() == [(str(good), ["1 follow-up has no answer."])]
+    (need,) = needs()
+
+    assert [reason.sentence for reason in need.reasons] == ["1 follow-up has no answer."]
+    assert need.reasons[0].url.endswith(f"/{good.pk}/change/#id_follow_ups-1-answered_by")
 
 
 def test_searches_that_found_nothing_lead_to_a_new_question(good: Question) -> None:
