@@ -177,7 +177,7 @@ class Generator:
         if not is_draft:
             counts.update(frozenset[str]().union(*(part.surface for part in (*heading, *answer[1], *body))))
         question = {
-            "pk": self.first_pk + index,
+            "id": self.first_pk + index,
             "code": code,
             "title": title.text,
             "technology_id": technology,
