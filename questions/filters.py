@@ -252,7 +252,7 @@ class QuestionFilter(django_filters.FilterSet):
         paginator = Paginator(range(self.count), size)
         number = min(max(self.value("page") or 1, 1), paginator.num_pages)
         ids = self.ids((number - 1) * size, min(number * size, self.count))
-        by_id = questions.in_bulk(ids)
+        by_id = questions.order_by().in_bulk(ids)
         return Page([by_id[pk] for pk in ids if pk in by_id], number, paginator)  # type: ignore[arg-type]
 
     def ids(self, start: int, stop: int) -> list[int]:

@@ -1,13 +1,14 @@
 """The questions around one: before and after it in the default order, and related to it, at any size of the bank."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Self
 
-from django.db.models import Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
+from questions.content import once_a_version
 from questions.facets import DIMENSIONS, bank
 from questions.models import Question
 from questions.querysets import QuestionQuerySet
@@ -26,34 +27,41 @@ class Neighbours:
 
     @classmethod
     def of(cls, question: Question) -> Self:
-        """Find them in at most four queries, beside the cube's, whatever the size of the bank."""
+        """Find them in at most seven small queries, beside the cube's, whatever the size of the bank."""
         return cls(*_around(question, level_positions()), related_to(question, Question.objects.published()))
 
 
 def _around(question: Question, positions: Mapping[int, int]) -> tuple[Question | None, Question | None]:
     """The neighbours of the same level and difficulty, or else the nearest of the level or difficulty beside."""
-    own = (positions[question.level_id], question.difficulty)
-    buckets = {(positions.get(level, 0), difficulty): (level, difficulty) for _, _, level, difficulty in bank()}
-    published = Question.objects.published()
-    same = published.filter(level=question.level_id, difficulty=question.difficulty)
-
-    def nearest(inside: Q, order: str, beyond: tuple[int, int] | None) -> Coalesce | Subquery:
-        candidates = [same.filter(inside)]
-        if beyond:
-            level, difficulty = buckets[beyond]
-            candidates.append(published.filter(level=level, difficulty=difficulty))
-        firsts = [Subquery(found.order_by(order).values("pk")[:1]) for found in candidates]
-        return Coalesce(*firsts) if beyond else firsts[0]
-
-    before = nearest(Q(code__lt=question.code), "-code", max((key for key in buckets if key < own), default=None))
-    after = nearest(Q(code__gt=question.code), "code", min((key for key in buckets if key > own), default=None))
-    found = {
-        it.pk: it for it in published.only("code", "title", "level", "difficulty").filter(Q(pk=before) | Q(pk=after))
+    buckets = {
+        (positions.get(level, 0), difficulty, level) for level, difficulty in bank().along("level", "difficulty")
     }
-    place = {pk: (positions[it.level_id], it.difficulty, it.code) for pk, it in found.items()}
-    earlier = [found[pk] for pk in found if place[pk] < (*own, question.code)]
-    later = [found[pk] for pk in found if place[pk] > (*own, question.code)]
-    return next(iter(earlier), None), next(iter(later), None)
+    own = (positions[question.level_id], question.difficulty, question.level_id)
+    before, after = (
+        max((it for it in buckets if it < own), default=None),
+        min((it for it in buckets if it > own), default=None),
+    )
+    return (
+        _in(own).filter(code__lt=question.code).order_by("-code").first() or _in(before).order_by("-code").first(),
+        _in(own).filter(code__gt=question.code).order_by("code").first() or _in(after).order_by("code").first(),
+    )
+
+
+def _in(bucket: tuple[int, int, int] | None) -> QuestionQuerySet:
+    """The questions of a level's position, a difficulty and the level, with what a link to them shows."""
+    if bucket is None:
+        return Question.objects.none()
+    _, difficulty, level = bucket
+    return Question.objects.published().filter(level=level, difficulty=difficulty).only("code", "title")
+
+
+@once_a_version
+def _cells() -> Mapping[int, list[tuple[int, ...]]]:
+    """The bank's cells by technology."""
+    cells = defaultdict(list)
+    for cell in bank():
+        cells[cell[0]].append(cell)
+    return cells
 
 
 def related_to(question: Question, among: QuestionQuerySet) -> list[Question]:
@@ -65,7 +73,10 @@ def related_to(question: Question, among: QuestionQuerySet) -> list[Question]:
         levels_apart = abs(positions.get(level, 0) - positions[question.level_id])
         return category != question.category_id, levels_apart, abs(difficulty - question.difficulty), *cell
 
-    cells = sorted((cell for cell in bank() if cell[0] == question.technology_id), key=distance)
+    of_technology = _cells().get(question.technology_id, [])
+    of_category = [cell for cell in of_technology if cell[1] == question.category_id]
+    is_enough = sum(bank()[cell] for cell in of_category) > RELATED
+    cells = sorted(of_category if is_enough else of_technology, key=distance)
     # Cells until there are enough; all but the last are then small, and of the last a few are read.
     enough = sum(total <= RELATED for total in accumulate(bank()[cell] for cell in cells)) + 1
     *small, last = [Q(**dict(zip(DIMENSIONS, cell, strict=True))) for cell in cells[:enough]] or [Q(pk=None)]

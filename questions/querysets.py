@@ -71,9 +71,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.get(question__code=code, position=position)
 
     def with_answers(self) -> Self:
-        return self.select_related("answered_by").only(
+        named = self.only(
             "question", "position", "text", "answered_by__code", "answered_by__title", "answered_by__status"
         )
+        return named.select_related("answered_by").order_by("position")  # By default their questions are joined in.
 
     def with_codes(self) -> Self:
         """In order, each with the code of the question that answers it, whether that is published or not."""

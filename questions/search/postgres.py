@@ -1,11 +1,13 @@
 """Search on PostgreSQL: a stored tsvector with a GIN index, and trigrams for mistyped words."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
+from questions.search.documents import PREFIXES
 from questions.search.query import Clause, Query
 
 INSTALL = (
@@ -16,39 +18,47 @@ INSTALL = (
         || setweight(to_tsvector('simple', body), 'C') || setweight(to_tsvector('simple', facets), 'D')) STORED""",
     "CREATE INDEX search_document ON questions_searchdocument USING gin (document)",
 )
+# The words of the titles once more, so that a search in them alone reads no other text.
+TITLES = "to_tsvector('simple', title || ' ' || facets)"
+INSTALL_TITLES = f"CREATE INDEX search_title ON questions_searchdocument USING gin ({TITLES})"
+UNINSTALL_TITLES = "DROP INDEX search_title"
 UNINSTALL = (
     "ALTER TABLE questions_searchdocument DROP COLUMN document",
     "DROP INDEX word_trigrams",
 )
-FIND = "SELECT question_id FROM questions_searchdocument WHERE document @@ %s::tsquery LIMIT %s"
+# The planner takes a look at a vector for a cheap thing, and would rather look at all; but each has to be decompressed.
+FIND = """
+    SET LOCAL enable_seqscan = off;
+    SELECT question_id, facets FROM questions_searchdocument WHERE {} LIMIT %s
+"""
 SIMILAR = """
     SELECT word, documents FROM questions_word WHERE word %% %s ORDER BY similarity(word, %s) DESC, word LIMIT 50
 """
-TEXT, TITLE, FACETS = "ABC", "A", "D"
+LIKE_A_FACET = re.compile(f"({'|'.join(PREFIXES.values())})[0-9]+")
 
 
-def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> list[int]:
-    """Ids of questions that fit the query and one facet of each group, at most `limit` of them."""
+def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> dict[int, str]:
+    """Ids of questions that fit the query and one facet of each group, at most `limit`; each with all its facets."""
+    groups = ["(" + " | ".join(f"'{facet}'" for facet in group) + ")" for group in facets]
+    wanted = " & ".join([*map(_any, query.positive), *groups])
+    unwanted = " & ".join("!" + _any(clause) for clause in query.negative)
+    conditions = [(TITLES if title_only else "document", wanted), *([("document", unwanted)] if unwanted else ())]
+    where = " AND ".join(f"{vector} @@ %s::tsquery" for vector, _ in conditions)
     with connection.cursor() as cursor:
-        cursor.execute(FIND, [_expression(query, facets, TITLE if title_only else TEXT), limit])
-        return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(FIND.format(where), [*(text for _, text in conditions), limit])
+        cursor.nextset()  # Both statements are sent as one and are one transaction.
+        return dict(cursor.fetchall())
 
 
-def _expression(query: Query, facets: Iterable[Sequence[str]], weights: str) -> str:
-    """A tsquery; every word is quoted, so that none can be syntax."""
-    parts = [_any(clause, weights) for clause in query.positive]
-    parts += ["(" + " | ".join(_quoted(facet, FACETS) for facet in group) + ")" for group in facets]
-    parts += ["!" + _any(clause, TEXT) for clause in query.negative]
-    return " & ".join(parts)
-
-
-def _any(clause: Clause, weights: str) -> str:
-    phrases = [" <-> ".join(_quoted(word, weights) for word in phrase) for phrase in clause.phrases]
+def _any(clause: Clause) -> str:
+    """A part of a tsquery; every word is quoted, so that none can be syntax."""
+    phrases = [" <-> ".join(map(_quoted, phrase)) for phrase in clause.phrases]
     return "(" + " | ".join(f"({phrase})" for phrase in phrases) + ")"
 
 
-def _quoted(word: str, weights: str) -> str:
-    return f"'{word}':{weights}"  # Words have letters and digits alone.
+def _quoted(word: str) -> str:
+    """The word; one that looks like a facet, in the texts alone. Of other words that would cost a look at each text."""
+    return f"'{word}':ABC" if LIKE_A_FACET.fullmatch(word) else f"'{word}'"  # Words have letters and digits alone.
 
 
 def beginning(field: str, prefix: str) -> Q:

@@ -1,13 +1,13 @@
 """A search: what it found, how many of it, and in which order."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
-from questions.facets import DIMENSIONS, Chosen, Cube
+from questions.facets import Chosen, Cube
 from questions.search.analysis import normalise
 from questions.search.backend import find
 from questions.search.documents import cell, facet
-from questions.search.models import SearchDocument
 from questions.search.query import Query
 from questions.search.ranking import MOST, ranked
 from questions.search.spelling import corrected
@@ -36,9 +36,9 @@ class Search:
         return " ".join(self.replaced.get(word, word) for word in normalise(self.text).split())
 
     @cached_property
-    def found(self) -> list[int]:
-        """The ids of all that fits the text, whatever the filters; at most CAP + 1."""
-        return find(self.query, (), CAP + 1) if self.query.positive else []
+    def found(self) -> dict[int, str]:
+        """The ids of all that fits the text, whatever the filters, with their facets; at most CAP + 1."""
+        return find(self.query, (), CAP + 1) if self.query.positive else {}
 
     @property
     def is_complete(self) -> bool:
@@ -46,15 +46,10 @@ class Search:
         return len(self.found) <= CAP
 
     @cached_property
-    def cells(self) -> dict[int, tuple[int, ...]]:
-        """The cell of the cube that each find lies in."""
-        documents = SearchDocument.objects.filter(pk__in=self.found if self.is_complete else ())
-        return {pk: cell(facets) for pk, facets in documents.values_list("pk", "facets")}
-
-    @cached_property
     def cube(self) -> Cube:
         """The number of finds in each cell; empty when there are too many to count."""
-        return Cube(self.cells.values())
+        numbers = Counter(self.found.values()) if self.is_complete else {}
+        return Cube({cell(facets): number for facets, number in numbers.items()})
 
     def ids(self, chosen: Chosen) -> list[int]:
         """The ids of what fits the text and the filters, best first."""
@@ -73,11 +68,11 @@ class Search:
 
     def _within(self, chosen: Chosen) -> list[int]:
         if not chosen:
-            return self.found[:CAP]
+            return list(self.found)[:CAP]
         if not self.is_complete:
-            return find(self.query, self._groups(chosen), CAP)
-        axes = [(DIMENSIONS.index(name), values) for name, values in chosen.items()]
-        return [pk for pk, values in self.cells.items() if all(values[axis] in wanted for axis, wanted in axes)]
+            return list(find(self.query, self._groups(chosen), CAP))
+        fitting = self.cube.within(chosen)
+        return [pk for pk, facets in self.found.items() if cell(facets) in fitting]
 
     def _groups(self, chosen: Chosen) -> list[list[str]]:
         return [[facet(name, value) for value in values] for name, values in chosen.items()]

@@ -32,15 +32,22 @@ UNINSTALL = (
     "DROP TRIGGER search_update",
     "DROP TABLE questions_search",
 )
-FIND = "SELECT rowid FROM questions_search WHERE questions_search MATCH %s LIMIT %s"
+# Without being told, SQLite would look at the documents themselves, which takes three times as long.
+FIND = """
+    SELECT questions_search.rowid, document.facets
+    FROM questions_search
+    JOIN questions_searchdocument AS document INDEXED BY search_document_facets
+    ON document.question_id = questions_search.rowid
+    WHERE questions_search MATCH %s LIMIT %s
+"""
 TEXT, TITLE = "title answer body", "title"
 
 
-def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> list[int]:
-    """Ids of questions that fit the query and one facet of each group, at most `limit` of them."""
+def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> dict[int, str]:
+    """Ids of questions that fit the query and one facet of each group, at most `limit`; each with all its facets."""
     with connection.cursor() as cursor:
         cursor.execute(FIND, [_expression(query, facets, TITLE if title_only else TEXT), limit])
-        return [pk for (pk,) in cursor.fetchall()]
+        return dict(cursor.fetchall())
 
 
 def _expression(query: Query, facets: Iterable[Sequence[str]], columns: str) -> str:

@@ -34,8 +34,8 @@ def suggest(text: str) -> list[Question]:
 def _ids(query: Query) -> list[int]:
     candidates = find(query, (), CANDIDATES, title_only=True)
     if len(candidates) < MOST:
-        candidates += find(query, (), CANDIDATES)
-    return ranked(query, dict.fromkeys(candidates))[:MOST]
+        candidates |= find(query, (), CANDIDATES)
+    return ranked(query, candidates)[:MOST]
 
 
 def unfinished(text: str) -> Query:

@@ -145,7 +145,7 @@ def index_statements(texts: list[str]) -> list[float]:
 
 
 def _statement(text: str) -> tuple[str, Any] | None:
-    """What the search for a text says to the database first."""
+    """The statement by which the search for a text asks the index."""
     query = Query.parse(text)
     said: list[tuple[str, Any]] = []
 
@@ -156,7 +156,7 @@ def _statement(text: str) -> tuple[str, Any] | None:
     with connection.execute_wrapper(note):
         if query.positive:
             find(query, (), CAP + 1)
-    return said[0] if said else None
+    return said[-1] if said else None
 
 
 @command
@@ -175,6 +175,8 @@ def ranked_statements(texts: list[str]) -> list[float]:
 def _run(sql: str, parameters: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
+        while not cursor.description:  # PostgreSQL's has a setting before it.
+            cursor.nextset()
         cursor.fetchall()
 
 

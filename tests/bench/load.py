@@ -37,7 +37,7 @@ _generator: Generator
 
 COLUMNS = sqlite.COLUMNS
 INDEX = f"""INSERT INTO questions_search (rowid, {COLUMNS})
-    SELECT question_id, {COLUMNS} FROM questions_searchdocument WHERE question_id BETWEEN %s AND %s"""  # noqa: S608
+    SELECT question_id, {COLUMNS} FROM questions_searchdocument WHERE question_id BETWEEN %s AND %s"""
 # Bytes of the index that FTS5 gathers before it writes them: fewer, larger parts, which it need not merge so often.
 HASH_SIZE = "INSERT INTO questions_search (questions_search, rank) VALUES ('hashsize', {})"
 
@@ -89,13 +89,13 @@ def _insert(model: type[Model], rows: list[dict[str, Any]]) -> None:
     """The quickest way in that each database has."""
     if not rows:
         return
-    fields = [model._meta.get_field(name) for name in rows[0]]
+    fields = [field for field in model._meta.concrete_fields if field.attname in rows[0]]
     values = [[field.get_db_prep_save(row[field.attname], connection) for field in fields] for row in rows]
     table, columns = model._meta.db_table, ", ".join(f'"{field.column}"' for field in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)
             return
         with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
             for row in values:

@@ -94,7 +94,7 @@ def test_published_question_is_on_the_site_at_once(bank: Bank, tmp_path: Path, c
     imported(as_json(tmp_path, ROW | {"status": "published"}))
 
     assert b"<em>Mutable.</em>" in client.get("/questions/PY-BEG-001/").content
-    assert Search("mutable").found == [Question.objects.get().pk]
+    assert list(Search("mutable").found) == [Question.objects.get().pk]
 
 
 def test_change_is_shown_line_by_line_and_made(bank: Bank, tmp_path: Path) -> None:
