@@ -11,7 +11,7 @@ from questions.search.ranking import ranked
 from questions.search.spelling import corrected
 
 MOST = 8
-CANDIDATES = 50  # found, of which the best are offered
+CANDIDATES = 30  # found, of which the best are offered
 ENDINGS = 8  # words that an unfinished word may become
 CODE = re.compile(r"[A-Z]{2,4}-[A-Z]{0,3}(-[0-9]{0,3})?")
 

@@ -4,7 +4,9 @@ Each line of input is a JSON list, a function's name and its arguments; each lin
 Times are milliseconds.
 """
 
+import gc
 import json
+import logging
 import os
 import resource
 import sys
@@ -22,9 +24,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.test import Client, override_settings
 
+from hub.page_cache import PageCache
 from questions.content import forget_everything
 from questions.exchange.files import read
 from questions.exchange.resource import QuestionResource, Rows
@@ -35,6 +38,7 @@ from questions.models import Question
 from questions.search.backend import find
 from questions.search.query import Query
 from questions.search.results import CAP, Search
+from tests.bench.server import resident
 
 RANKED_SQLITE = "SELECT rowid FROM questions_search WHERE questions_search MATCH %s ORDER BY rank LIMIT 15"
 RANKED_POSTGRES = """
@@ -55,6 +59,12 @@ def command(function: Callable[..., Any]) -> Callable[..., Any]:
 def pages(addresses: list[str]) -> list[float]:
     """The time of each page."""
     return [_get(address) for address in addresses]
+
+
+@command
+def pages_cpu(addresses: list[str]) -> list[float]:
+    """The time that this process computes for each page: without a database server's, or waiting for a core."""
+    return [_get(address, time.process_time) for address in addresses]
 
 
 @command
@@ -108,7 +118,7 @@ def pages_without(template: str, addresses: list[str]) -> list[float]:
     return times
 
 
-def _get(address: str) -> float:
+def _get(address: str, clock: Callable[[], float] = time.perf_counter) -> float:
     parts = urlsplit(address)
     environ = {
         "REQUEST_METHOD": "GET",
@@ -128,11 +138,11 @@ def _get(address: str) -> float:
         nonlocal status
         status = line
 
-    begin = time.perf_counter()
+    begin = clock()
     response: Any = application(environ, start_response)
     b"".join(response)
     response.close()
-    took = time.perf_counter() - begin
+    took = clock() - begin
     if not status.startswith("200"):
         raise RuntimeError(f"{address}: {status}")
     return took * 1000
@@ -223,6 +233,29 @@ def codes(number: int) -> list[str]:
 
 
 @command
+def distinct_addresses(number: int) -> float:
+    """By how many MB this process grows while that many different addresses are asked for, each once."""
+    logging.getLogger("hub.request").setLevel(logging.WARNING)
+
+    def django(environ: dict[str, Any], start_response: Callable[..., Any]) -> HttpResponse:
+        response = HttpResponse(environ["QUERY_STRING"] * 100, "image/png", headers={"Cache-Control": "public"})
+        start_response("200 OK", list(response.items()))
+        return response
+
+    cache = PageCache(django, lambda: 1)
+    before = resident(os.getpid())
+    for n in range(number):
+        visit = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": "/questions/",
+            "QUERY_STRING": f"q={n}",
+            "HTTP_HOST": "127.0.0.1",
+        }
+        cache(visit | {"wsgi.url_scheme": "http", "wsgi.errors": sys.stderr}, lambda *_: None)
+    return resident(os.getpid()) - before
+
+
+@command
 def total() -> int:
     return bank().total()
 
@@ -243,6 +276,7 @@ def _time(function: Callable[[], object]) -> float:
 
 def main() -> None:
     """Do what each line of input says, until there is no more."""
+    gc.freeze()  # As the server does.
     answers = os.fdopen(os.dup(1), "w", buffering=1)  # Nothing else may print among the answers.
     for line in sys.stdin:
         name, *arguments = json.loads(line)

@@ -40,12 +40,13 @@ class Server:
 
     def memory(self) -> list[tuple[float, float]]:
         """Each worker's RSS and PSS in MB; PSS divides what processes share among them."""
-        return [(_kilobytes(pid, "Rss") / 1024, _kilobytes(pid, "Pss") / 1024) for pid in self.workers()]
+        return [(resident(pid), resident(pid, "Pss")) for pid in self.workers()]
 
 
-def _kilobytes(pid: int, name: str) -> int:
+def resident(pid: int, name: str = "Rss") -> float:
+    """A process's memory in MB."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{name}:"))
 
 
 @contextmanager
