@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 
-from questions.desk import conflicts, deleting, finding, history_pages, revisions, transfer
+from questions.desk import conflicts, deleting, finding, history_pages, revisions, transfer, workflow, workflow_pages
 from questions.desk import urls as desk
 from questions.desk.forms import QuestionForm
 from questions.desk.widgets import module
@@ -78,17 +78,19 @@ class QuestionAdmin(admin.ModelAdmin):
     search_fields = ("code",)  # Shows the box; `get_search_results` searches.
     show_full_result_count = False
     autocomplete_fields = ("technology", "category", "level")
-    readonly_fields = ("created_at", "updated_at", "published_at")
+    readonly_fields = ("status", "created_at", "updated_at", "published_at")
+    actions = workflow_pages.actions()
     inlines = (FollowUpInline,)
     save_on_top = True
     fieldsets = (
         (None, {"fields": ("code", "title", ("technology", "category", "level", "difficulty"), "status")}),
         ("Sections, in Markdown", {"fields": [section.field for section in SECTIONS]}),
         ("Evidence", {"fields": ("references", ("verified_for", "review_by"))}),
-        ("Dates", {"fields": readonly_fields}),
+        ("Dates", {"fields": ("created_at", "updated_at", "published_at")}),
     )
 
     class Media:
+        css = {"all": ["css/desk/workflow.css"]}
         js = [module(name) for name in ("similar", "proposal", "order", "autosave")]
 
     def get_urls(self) -> list[URLPattern]:
@@ -102,6 +104,20 @@ class QuestionAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         may_import = transfer.may_import(request, self)
         return super().changelist_view(request, {**(extra_context or {}), "has_import_permission": may_import})
+
+    def has_change_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or workflow.may_change(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or workflow.may_delete(request.user, obj))
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(workflow.SUBMIT)
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(workflow.REVIEW)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return super().get_queryset(request).order_by("code")
@@ -134,6 +150,11 @@ class QuestionAdmin(admin.ModelAdmin):
             revisions.catch_up(stored)
         obj.skip_history_when_saving = True  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if question := kwargs.get("obj"):
+            context |= workflow_pages.panel(request, question)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Move what goes or changes its position out of the way first, since follow-ups may take each other's."""

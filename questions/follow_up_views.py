@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from hub.page_cache import public_page
-from questions.codes import nearest_questions
 from questions.filters import TAXA
 from questions.map_filter import MapFilter
+from questions.missing import no_such_question
 from questions.models import Question
 from questions.neighbours import related_to
 from questions.trail import Trail, asked_trail, drill_url, linked_follow_ups
@@ -21,7 +21,7 @@ def push(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("push", code.upper(), permanent=True)
     question = Question.objects.published().for_list().filter(code=code).first()
     if question is None:
-        return _missing(request, code)
+        return no_such_question(request, code)
     context = {"question": question, "leads_on": bool(linked_follow_ups(question))}
     response = render(request, "questions/_push.html", context)
     response["X-Robots-Tag"] = "noindex"  # It is no page of its own.
@@ -38,7 +38,7 @@ def drill(request: HttpRequest, code: str) -> HttpResponse:
     published = Question.objects.published()
     question = published.for_list().filter(code=code).first()
     if question is None:
-        return _missing(request, code)
+        return no_such_question(request, code)
     trail = Trail.to(question, asked, published)
     others = [] if trail.ways_on else related_to(question, published.leading_on().exclude(code__in=trail.codes))
     return render(request, "questions/drill.html", {"question": question, "trail": trail, "others": others})
@@ -50,7 +50,3 @@ def question_map(request: HttpRequest) -> HttpResponse:
     """The questions that fit the filters, as nodes, with the follow-ups between them as arrows."""
     filters = MapFilter(request.GET, queryset=Question.objects.published())
     return render(request, "questions/map.html", {"filters": filters})
-
-
-def _missing(request: HttpRequest, code: str) -> HttpResponse:
-    return render(request, "questions/missing.html", {"code": code, "nearest": nearest_questions(code)}, status=404)

@@ -83,7 +83,9 @@ class Category(Taxon):
 class Question(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
+        IN_REVIEW = "in_review", "In review"
         PUBLISHED = "published", "Published"
+        ARCHIVED = "archived", "Archived"
 
     code = models.CharField(
         max_length=12,
@@ -132,6 +134,10 @@ class Question(models.Model):
 
     class Meta:
         ordering: ClassVar = ["level__position", "difficulty", "code"]
+        permissions: ClassVar = [
+            ("submit_question", "Can submit questions for review"),
+            ("review_question", "Can publish, archive and send back questions"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="question_difficulty_from_1_to_10",
@@ -330,6 +336,7 @@ class ExampleRun(models.Model):
 
 
 # Part of the app's models; they stand with the code that uses them.
+from questions.desk.models import WorkflowStep as WorkflowStep  # noqa: E402
 from questions.search.models import MissedSearch as MissedSearch  # noqa: E402
 from questions.search.models import SearchDocument as SearchDocument  # noqa: E402
 from questions.search.models import Word as Word  # noqa: E402

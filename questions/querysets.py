@@ -22,6 +22,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """What readers may see."""
         return self.filter(status="published")
 
+    def archived(self) -> Self:
+        """What readers could see once."""
+        return self.filter(status="archived")
+
     def due_for_review(self) -> Self:
         """Published, and not reviewed by the date set, longest due first."""
         return self.published().filter(review_by__lt=timezone.localdate()).order_by("review_by", "code")

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hub.page_cache import public_page
-from questions.codes import nearest_questions
 from questions.filters import TAXA, Pair, QuestionFilter
+from questions.missing import no_such_question
 from questions.models import Question
 from questions.neighbours import Neighbours
 
@@ -37,7 +37,7 @@ def recall(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("recall", code.upper(), permanent=True)
     question = Question.objects.published().without_sources().with_taxa().filter(code=code).first()
     if question is None:
-        return render(request, "questions/missing.html", {"code": code, "nearest": nearest_questions(code)}, status=404)
+        return no_such_question(request, code)
     context = {"question": question, "neighbours": Neighbours.of(question), "ratings": RATINGS}
     return render(request, "questions/recall.html", context)
 

@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from hub.page_cache import public_page
-from questions.codes import nearest_questions
 from questions.coverage import Coverage
 from questions.filters import TAXA, QuestionFilter
+from questions.missing import no_such_question
 from questions.models import Question
 from questions.neighbours import Neighbours
 from questions.search.missed import remember
@@ -42,5 +42,5 @@ def question_detail(request: HttpRequest, code: str) -> HttpResponse:
     published = Question.objects.published()
     question = published.for_list().filter(code=code).first()
     if question is None:
-        return render(request, "questions/missing.html", {"code": code, "nearest": nearest_questions(code)}, status=404)
+        return no_such_question(request, code)
     return render(request, "questions/detail.html", {"question": question, "neighbours": Neighbours.of(question)})

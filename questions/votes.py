@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from hub import lockout
 from hub.caches import cache_errors
-from questions.codes import nearest_questions
+from questions.missing import no_such_question
 from questions.models import LONGEST_REASON, Question
 
 MOST_REASONS = 200  # that a question keeps, the newest; the votes themselves are kept for good
@@ -59,7 +59,7 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     """Take a reader's vote and lead back to the question, or show the form on a page of its own."""
     question = Question.objects.published().titles().filter(code=code.upper()).first()
     if question is None:
-        return render(request, "questions/missing.html", {"code": code, "nearest": nearest_questions(code)}, status=404)
+        return no_such_question(request, code.upper())
     form = VoteForm(request.POST if request.method == "POST" else None)
     status = _check(request, form) if form.is_bound else 200
     if status != 303:

@@ -1,14 +1,19 @@
 """What every test may use."""
 
 import os
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import LazySettings
+from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.test import Client
 
 from questions import content
-from questions.models import Category, Level, Question, Technology
+from questions.models import Category, FollowUp, Level, Question, Technology
+from questions.sections import SECTIONS
 
 # Playwright keeps an event loop in the thread that runs the tests; no coroutine of it ever calls the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -31,6 +36,33 @@ def _content_read_anew() -> None:
 def editor(admin_client: Client) -> Client:
     """A client logged in as somebody who may edit everything."""
     return admin_client
+
+
+@pytest.fixture
+def groups(db: None) -> None:
+    """The groups that a migration makes; tests with transactions of their own leave none behind."""
+    import_module("questions.migrations.0011_groups").make_groups(apps, connection.schema_editor())
+
+
+@pytest.fixture
+def writer(groups: None) -> Client:
+    """A client logged in as wanda, one of the Editors."""
+    return client_of("wanda", "Editors")
+
+
+@pytest.fixture
+def reviewer(groups: None) -> Client:
+    """A client logged in as rita, one of the Reviewers."""
+    return client_of("rita", "Reviewers")
+
+
+def client_of(name: str, *groups: str) -> Client:
+    """A client logged in as a new member of staff in these groups."""
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 @pytest.fixture
@@ -68,6 +100,13 @@ class Bank:
         """Save a published question of that code."""
         values = {"title": f"What is {code}?", "difficulty": 3, "answer": "It depends.", "status": "published"}
         return Question.objects.create(code=code, **(self.defaults | values | fields))
+
+    def add_complete(self, code: str = "PY-BEG-001", **fields: Any) -> Question:
+        """Save a question that lacks nothing."""
+        texts = {section.field: "Text." for section in SECTIONS} | {"references": "- [Docs](https://example.org)"}
+        question = self.add(code, **(texts | fields))
+        FollowUp.objects.bulk_create(FollowUp(question=question, position=n, text=f"And {n}?") for n in (1, 2, 3))
+        return question
 
 
 @pytest.fixture

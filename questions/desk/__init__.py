@@ -1,1 +1,1 @@
-"""The editors' desk: what helps to write questions, one concept a module; the admin calls it."""
+"""The editors' desk: what editors work with, one concept a module; the admin calls it."""

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
-from questions.desk import diffs, revisions
+from questions.desk import diffs, revisions, workflow
 from questions.models import Question
 
 REVISIONS_A_PAGE = 10
@@ -87,7 +87,7 @@ def restore(request: HttpRequest, model_admin: ModelAdmin, pk: int, number: int)
             revisions.hold(pk)  # What may be done depends on the status, which must not change meanwhile.
             if not _may_restore(request, model_admin, revisions.current(pk)):
                 raise PermissionDenied
-            as_draft = not model_admin.has_delete_permission(request, revisions.of(pk)[0].instance)
+            as_draft = not workflow.may_change(request.user, revisions.of(pk)[0].instance)
             question = revisions.restore(found, as_draft)
     except ValidationError as error:
         sentences = " ".join(error.messages)

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from questions.desk import history_pages, preview, proposals, similar, transfer
+from questions.desk import history_pages, preview, proposals, similar, transfer, workflow_pages
 
 
 def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
@@ -35,4 +35,5 @@ def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
         path("similar/", of_editors(similar.similar_questions), name="questions_question_similar"),
         *history_pages.addresses(model_admin),
         *transfer.addresses(model_admin),
+        path("<int:pk>/step/<str:name>/", of_editors(workflow_pages.take_step), name="questions_question_step"),
     ]

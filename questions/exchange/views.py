@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from hub.page_cache import public_page
-from questions.codes import nearest_questions
 from questions.exchange import as_anki, as_csv, as_json, as_markdown, as_print
 from questions.exchange.loading import html_of, sources_of, with_sources
 from questions.filters import TAXA, QuestionFilter
 from questions.links import absolute
+from questions.missing import no_such_question
 from questions.models import Question
 
 MOST_QUESTIONS = 10_000  # in one file; JSON has pages instead.
@@ -111,7 +111,7 @@ def _one(request: HttpRequest, code: str, document: Callable[[Question], str], c
         return redirect(name, code.upper(), permanent=True)
     question = with_sources(Question.objects.published()).filter(code=code).first()
     if question is None:
-        return render(request, "questions/missing.html", {"code": code, "nearest": nearest_questions(code)}, status=404)
+        return no_such_question(request, code)
     return HttpResponse(document(question), content_type, headers=_canonical(question.get_absolute_url()))
 
 

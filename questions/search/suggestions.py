@@ -27,7 +27,7 @@ def suggest(text: str) -> list[Question]:
     if not query.positive:
         return []
     ids = _ids(query) or _ids(corrected(query)[0])
-    by_id = Question.objects.titles().in_bulk(ids)
+    by_id = Question.objects.published().titles().in_bulk(ids)
     return [by_id[pk] for pk in ids if pk in by_id]
 
 

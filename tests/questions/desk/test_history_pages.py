@@ -215,8 +215,8 @@ def test_deleted_questions_are_listed_and_come_back(editor: Client, jane: Client
     assert "No question has been deleted" in editor.get(DELETED).content.decode()
 
 
-@pytest.mark.parametrize(("permissions", "status"), [([], "draft"), (["delete_question"], "published")])
-def test_who_may_not_delete_a_question_brings_it_back_as_a_draft(
+@pytest.mark.parametrize(("permissions", "status"), [([], "draft"), (["review_question"], "published")])
+def test_who_may_not_publish_brings_a_question_back_as_a_draft(
     question: Question, permissions: list[str], status: str
 ) -> None:
     client, pk = client_who_may("view_question", "add_question", *permissions), question.pk

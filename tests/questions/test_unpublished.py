@@ -1,0 +1,111 @@
+"""What is not published is on no public address, and what readers could see once leads on."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.test import Client
+
+from questions import content
+from questions.models import FollowUp, Question
+from questions.urls import urlpatterns
+from tests.conftest import Bank
+
+HIDDEN = {"PY-BEG-002": "draft", "PY-BEG-003": "in_review", "PY-BEG-004": "archived"}
+FORMS = ["/", ".md", ".json", "/drill/", "/push/", "/recall/"]
+PATHS = [f"/{it.pattern}".replace("<code:code>", "PY-BEG-001").replace("<int:number>", "1") for it in urlpatterns]
+QUERIES = ["", "?q=quokka", "?q=PY-BEG-00", "?technology=python", "?sort=newest", "?trail=PY-BEG-001"]
+
+
+@pytest.fixture
+def mixed(bank: Bank) -> Bank:
+    """A published question with follow-ups that lead to others, which were published once and are not any more."""
+    published = bank.add("PY-BEG-001")
+    for position, (code, status) in enumerate(HIDDEN.items()):
+        hidden = bank.add(code, title=f"What is a quokka, {code}?", answer="A quokka.", references="- quokka")
+        FollowUp.objects.create(question=published, position=position, text="And then?", answered_by=hidden)
+        FollowUp.objects.create(question=hidden, position=1, text="And a quokka?", answered_by=published)
+        hidden.status = status
+        hidden.save()
+    return bank
+
+
+def text_of(client: Client, address: str) -> str:
+    """What a reader gets, unpacked, without what the reader asked for."""
+    response = client.get(address, follow=True)
+    body = b"".join(response) if response.streaming else response.content
+    if body.startswith(b"PK"):
+        package = zipfile.ZipFile(BytesIO(body))
+        body = b"".join(package.read(name) for name in package.namelist())
+    return body.decode(errors="replace").replace("q=quokka", "").replace("“quokka”", "")
+
+
+@pytest.mark.usefixtures("mixed")
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("path", PATHS)
+def test_no_public_address_shows_what_is_not_published(client: Client, path: str, query: str) -> None:
+    text = text_of(client, path + query)
+
+    assert [code for code in HIDDEN if code in text] == []
+    assert "quokka?" not in text
+    assert "A quokka" not in text
+
+
+@pytest.mark.usefixtures("mixed")
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("code", ["PY-BEG-002", "PY-BEG-003"])
+def test_draft_and_question_in_review_are_not_found(client: Client, code: str, form: str) -> None:
+    response = client.get(f"/questions/{code}{form}")
+
+    assert response.status_code == 404
+    assert "quokka" not in response.content.decode()
+
+
+@pytest.mark.usefixtures("mixed")
+@pytest.mark.parametrize("form", FORMS)
+def test_archived_question_is_gone_and_leads_on(client: Client, form: str) -> None:
+    response = client.get(f"/questions/PY-BEG-004{form}")
+
+    html = response.content.decode()
+    assert response.status_code == 410
+    assert "PY-BEG-004 has been archived." in html
+    assert 'href="/questions/?technology=python&amp;level=beginner"' in html
+    assert 'href="/questions/PY-BEG-001/"' in html
+    assert "quokka" not in html
+
+
+def test_archived_question_without_company_leads_to_the_list(bank: Bank, client: Client) -> None:
+    bank.add(status="archived")
+
+    response = client.get("/questions/PY-BEG-001/")
+
+    assert response.status_code == 410
+    assert "Related questions" not in response.content.decode()
+    assert 'href="/questions/"' in response.content.decode()
+
+
+def test_any_letter_case_leads_to_the_archived_question(bank: Bank, client: Client) -> None:
+    bank.add(status="archived")
+
+    response = client.get("/questions/py-beg-001/", follow=True)
+
+    assert response.status_code == 410
+
+
+@pytest.mark.usefixtures("mixed")
+def test_only_what_is_published_is_counted(client: Client) -> None:
+    found = client.get("/questions.json").json()
+
+    assert found["count"] == 1
+
+
+@pytest.mark.parametrize("status", ["archived", "in_review", "draft"])
+def test_every_change_of_status_makes_a_new_version(bank: Bank, status: str) -> None:
+    bank.add()
+    content.forget()
+    before = content.version()
+
+    Question.objects.update(status=status)
+
+    content.forget()
+    assert content.version() != before
