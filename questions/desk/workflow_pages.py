@@ -54,7 +54,7 @@ def take_step(request: HttpRequest, model_admin: admin.ModelAdmin, pk: int, name
     if step is None or question is None:
         raise Http404("There is no such question, or no such step.")
     form = StepForm(step, request.POST)
-    refusals = form.sentences() or _take(step, [pk], request, form)
+    refusals = form.sentences() or _take(step, [pk], request, model_admin, form)
     if refusals and form["comment"].value():
         return _page(request, model_admin, step, [question], form, refusals)
     _tell(request, step, 0 if refusals else 1, refusals)
@@ -85,19 +85,22 @@ def _take_with_all(
     if not form.is_valid():
         return _page(request, model_admin, step, questions, form, form.sentences())
     pks = list(questions.values_list("pk", flat=True))
-    refusals = _take(step, pks, request, form)
+    refusals = _take(step, pks, request, model_admin, form)
     if len(refusals) == len(pks) and form.cleaned_data["comment"]:
         return _page(request, model_admin, step, questions, form, refusals)
     _tell(request, step, len(pks) - len(refusals), refusals)
     return None
 
 
-def _take(step: Step, pks: Sequence[int], request: HttpRequest, form: StepForm) -> list[str]:
+def _take(
+    step: Step, pks: Sequence[int], request: HttpRequest, model_admin: admin.ModelAdmin, form: StepForm
+) -> list[str]:
     """Take a step with each question, each on its own, and return the sentences for those with which it failed."""
     refusals = []
     for pk in pks:
         try:
-            workflow.take(step, pk, request.user, form.cleaned_data["comment"], form.cleaned_data["seen_at"])
+            question = workflow.take(step, pk, request.user, form.cleaned_data["comment"], form.cleaned_data["seen_at"])
+            model_admin.log_change(request, question, f"{step.name.label}.")
         except StepError as refusal:
             refusals.append(str(refusal))
         except Question.DoesNotExist:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin import site
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -101,6 +102,14 @@ def test_step_is_logged_with_who_when_and_the_comment(reviewer: Client, bank: Ba
     html = reviewer.get(change_page(question)).content.decode()
     assert "Sent back by rita" in html
     assert "Name the &lt;version&gt;." in html
+
+
+def test_step_stands_in_the_log_of_the_admin(reviewer: Client, bank: Bank) -> None:
+    question = bank.add_complete(status="in_review")
+
+    press(reviewer, question, "publish")
+
+    assert LogEntry.objects.get(object_id=question.pk).get_change_message() == "Published."
 
 
 def test_log_shows_the_newest_step_first(reviewer: Client, bank: Bank) -> None:
