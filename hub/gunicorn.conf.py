@@ -1,5 +1,6 @@
 """gunicorn's settings for production; GUNICORN_CMD_ARGS may override any of them."""
 
+import ctypes
 import gc
 import os
 import signal
@@ -9,6 +10,8 @@ from typing import Any
 
 from hub.environment import Environment
 from hub.logs import logging_config
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of <malloc.h>
 
 _environment = Environment.from_variables(os.environ)
 
@@ -24,6 +27,11 @@ keepalive = 5
 
 # The application is loaded once, before the fork, so that workers share its memory.
 preload_app = True
+
+# glibc would keep a heap for each thread, and what large pages took for the next ones: 170 MB a worker, not 115.
+if hasattr(libc := ctypes.CDLL(None), "mallopt"):
+    for option, value in ((M_ARENA_MAX, 1), (M_MMAP_THRESHOLD, 2**17), (M_TRIM_THRESHOLD, 2**17)):
+        libc.mallopt(option, value)
 
 
 def pre_fork(server: Any, worker: Any) -> None:
