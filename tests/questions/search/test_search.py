@@ -170,6 +170,21 @@ def test_more_finds_than_are_scored_begin_with_those_in_titles(monkeypatch: pyte
 
 
 @pytest.mark.usefixtures("questions")
+def test_what_is_excluded_stays_out_though_titles_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "MOST", 1)
+
+    assert sorted(found("list -append")) == ["PY-BEG-002", "SQL-BEG-001"]
+
+
+def test_word_that_looks_like_a_facet_is_a_word(bank: Bank, python: Technology) -> None:
+    name = f"xt{python.pk}"
+    bank.add("PY-BEG-001", answer=f"About {name}.")
+    bank.add("PY-BEG-002")
+
+    assert found(name) == ["PY-BEG-001"]
+
+
+@pytest.mark.usefixtures("questions")
 def test_vain_search_is_remembered_once_a_text_and_counted(client: Client) -> None:
     for text in ("Zebra  crossing", "zebra crossing"):
         page(client, q=text)
