@@ -34,13 +34,17 @@ TEMPLATES = {
     "expired form": "403_csrf.html",
     "failure": "500.html",
     "too many questions": "questions/too_many.html",
+    "archived question": "questions/archived.html",
 }
 PAGES = [*ADDRESSES, *TEMPLATES]
 
 DRAW = """
 import json
 from django.template.loader import render_to_string
-context = {"most": "10,000", "list_url": "/questions/", "json_url": "/questions.json"}
+from questions.models import Question
+question, *related = Question.objects.titles()[:4]
+context = {"question": question, "related": related}
+context |= {"most": "10,000", "list_url": "/questions/", "json_url": "/questions.json"}
 print(json.dumps([render_to_string(name, context) for name in TEMPLATES]))
 """
 
