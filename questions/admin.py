@@ -70,7 +70,7 @@ class FollowUpInline(admin.TabularInline):
 @admin.register(Question)
 class QuestionAdmin(admin.ModelAdmin):
     form = QuestionForm
-    list_display = ("code", "title", "technology", "category", "level", "difficulty", "status", "updated_at")
+    list_display = ("code", "title", "status", "technology", "level", "difficulty", "category", "updated_at")
     list_display_links = ("code", "title")
     list_filter = ("status", ReviewFilter, "technology", "level", "category", "difficulty")
     list_select_related = ("technology", "category", "level")
