@@ -5,8 +5,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 GOOD = """code,title,technology,category,level,difficulty,answer
-PY-BEG-901,What is imported?,python,core-python,beginner,2,Whatever is *good*.
-PY-BEG-902,What is not?,python,core-python,beginner,3,Nothing else.
+PY-BEG-911,What is imported?,python,core-python,beginner,2,Whatever is *good*.
+PY-BEG-912,What is not?,python,core-python,beginner,3,Nothing else.
 """
 
 
@@ -31,8 +31,8 @@ def test_a_file_with_a_mistake_is_mended_and_imported(desk: Page, tmp_path: Path
     choose(desk, tmp_path / "bank.csv", GOOD)
 
     expect(desk.get_by_role("heading", name="Not written yet: 2 new, 0 changed, 0 unchanged")).to_be_visible()
-    expect(desk.get_by_role("heading", name="New: PY-BEG-902 What is not?")).to_be_visible()
-    assert desk.request.get("/admin/questions/question/?q=PY-BEG-901").text().count("What is imported?") == 0
+    expect(desk.get_by_role("heading", name="New: PY-BEG-912 What is not?")).to_be_visible()
+    assert desk.request.get("/admin/questions/question/?q=PY-BEG-911").text().count("What is imported?") == 0
 
     desk.get_by_role("button", name="Confirm import").click()
 

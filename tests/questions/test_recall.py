@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from questions.models import Level
+from questions.models import Level, Question
 from tests.conftest import Bank
 
 ALL_PARTS = {name: f"The {name}." for name in ("answer", "explanation", "example", "mistakes", "scenario")}
@@ -84,8 +84,8 @@ def test_any_letter_case_leads_to_recall(bank: Bank, client: Client) -> None:
     assert response["Location"] == "/questions/PY-BEG-001/recall/"
 
 
-@pytest.mark.parametrize("status", ["draft", "archived"])
-def test_recall_of_what_is_not_published_is_a_404_that_suggests_the_nearest(
+@pytest.mark.parametrize("status", [Question.Status.DRAFT, Question.Status.IN_REVIEW])
+def test_recall_of_what_is_not_published_yet_is_a_404_that_suggests_the_nearest(
     bank: Bank, client: Client, status: str
 ) -> None:
     bank.add("PY-BEG-001")
