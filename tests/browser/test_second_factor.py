@@ -55,12 +55,13 @@ def test_a_second_factor_is_set_up_used_and_replaced_by_a_recovery_code(new_page
     give_password(page)
     expect(page.get_by_role("heading", name="Set up a second factor")).to_be_visible()
     image = page.get_by_role("img", name=re.compile("QR code"))
+    expect(image).to_have_js_property("complete", True)
     assert image.evaluate("image => image.naturalWidth") > 100
     secret = b32decode(page.locator(".secret").inner_text().replace(" ", ""))
 
     give_code(page, f"{totp(secret):06}", "Confirm")
+    expect(page.locator(".codes code")).to_have_count(10)
     codes = page.locator(".codes code").all_inner_texts()
-    assert len(codes) == 10
     log_out(page)
 
     hub.manage("shell", "--no-imports", "-c", FORGET_USE)

@@ -85,6 +85,7 @@ def test_an_editor_follows_a_reader_from_the_dashboard_to_the_words(page: Page, 
 def test_a_field_of_a_form_can_be_linked_to(desk: Page) -> None:
     desk.goto("/admin/questions/question/?q=PY-BEG-007")
     desk.get_by_role("link", name="PY-BEG-007").click()
+    expect(desk).to_have_url(re.compile("/change/"))
     change = desk.url
 
     desk.goto(f"{change}#id_scenario")
