@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from axes.models import AccessFailureLog, AccessLog
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ KINDS = {
     "failed": "Log-in failed",
     "locked": "Locked out",
 }
-ACTIONS = dict(zip(("added", "changed", "deleted"), (1, 2, 3), strict=True))  # as LogEntry has them
+ACTIONS = {"added": ADDITION, "changed": CHANGE, "deleted": DELETION}
 
 
 class Event(NamedTuple):

@@ -146,8 +146,8 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
         """Save without a revision, which comes after the follow-ups."""
-        if change and (stored := revisions.current(obj.pk)):
-            revisions.catch_up(stored)
+        if change:
+            revisions.catch_up([obj.pk])
         obj.skip_history_when_saving = True  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
 

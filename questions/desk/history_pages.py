@@ -12,16 +12,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
 from questions.desk import diffs, revisions, workflow
+from questions.desk.pages import desk_page
 from questions.models import Question
 
 REVISIONS_A_PAGE = 10
 DELETIONS_A_PAGE = 50
-FOLDER = "admin/questions/question"
 
 
 class Entry(NamedTuple):
@@ -136,12 +135,5 @@ def _page(request: HttpRequest, found: QuerySet[Any], number: int) -> Page:
 def _render(
     request: HttpRequest, model_admin: ModelAdmin, name: str, title: str, context: dict[str, Any]
 ) -> HttpResponse:
-    request.current_app = model_admin.admin_site.name
     may_restore = _may_restore(request, model_admin, context["question"])
-    common = {
-        "opts": model_admin.opts,
-        "title": title,
-        "may_restore": may_restore,
-        **model_admin.admin_site.each_context(request),
-    }
-    return TemplateResponse(request, f"{FOLDER}/{name}.html", common | context)
+    return desk_page(request, model_admin, name, title, {"may_restore": may_restore} | context)

@@ -122,20 +122,11 @@ def as_text(follow_ups: Iterable[Line]) -> str:
     )
 
 
-def catch_up(question: Question) -> None:
-    """Write down how the question stands, if nothing has: it was loaded, or changed past the desk.
+def catch_up(pks: Sequence[int]) -> None:
+    """Write down how questions stand that nothing has: they were loaded, or changed past the desk.
 
-    Called with a question of `current` before it is changed, so that no state of it is lost.
+    Called before they are changed, so that no state of them is lost.
     """
-    latest = of(question.pk).first()
-    if latest is None or texts(latest) != texts(question):
-        revision = _revision(question, "As it was found", CHANGED if latest else CREATED)
-        revision.history_user = None
-        revision.save()
-
-
-def catch_up_all(pks: Sequence[int]) -> None:
-    """The same for questions that are about to be changed together."""
     last = Revision.objects.filter(id__in=pks).values("id").annotate(last=Max("history_id")).values("last")
     latest = {it.id: it for it in Revision.objects.filter(history_id__in=last).select_related(*TAXA)}
     missing = []
@@ -152,14 +143,13 @@ def restore(revision: Any, as_draft: bool = False) -> Question:
     """Make the question what it was in this revision, as a new revision; a deleted one comes back.
 
     A question that is there keeps its status; one that comes back has that with which it was deleted, or is a draft.
-    Raises ValidationError, with nothing changed, where the revision no
-    longer fits: its technology is gone, say.
+    Raises ValidationError, with nothing changed, where the revision no longer fits: its technology is gone, say.
     """
     hold(revision.id)
     question = current(revision.id)
     if question is None:
         return _bring_back(revision, as_draft)
-    catch_up(question)
+    catch_up([question.pk])
     for field in FIELDS:
         if field.name not in KEPT:
             setattr(question, field.attname, getattr(revision, field.attname))

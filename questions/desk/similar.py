@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from rapidfuzz import fuzz, process, utils
 
+from questions.desk.finding import UNPUBLISHED
 from questions.models import Question
 from questions.search.backend import find
 from questions.search.models import Word
@@ -18,7 +19,7 @@ MOST = 5  # shown
 LEAST = 60  # percent
 WORDS = 6  # of the title, the rarest
 CANDIDATES = 50  # for each of the searches
-UNPUBLISHED = 500  # compared one by one, since search does not know them
+MOST_UNPUBLISHED = 500  # compared one by one, since search does not know them
 
 
 def similar(title: str, other_than: int | None = None) -> list[tuple[Question, int]]:
@@ -48,9 +49,8 @@ def _rarest(clauses: tuple[Clause, ...]) -> list[Clause]:
 
 
 def _unpublished() -> list[Question]:
-    others = [status for status in Question.Status.values if status != Question.Status.PUBLISHED]
-    found = Question.objects.filter(status__in=others).order_by("status", "code")
-    return list(found.only("code", "title", "status")[:UNPUBLISHED])
+    found = Question.objects.filter(status__in=UNPUBLISHED).order_by("status", "code")
+    return list(found.only("code", "title", "status")[:MOST_UNPUBLISHED])
 
 
 class SimilarForm(forms.Form):

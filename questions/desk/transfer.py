@@ -19,11 +19,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST
 
 from questions.desk import diffs
+from questions.desk.pages import desk_page
 from questions.exchange import files
 from questions.exchange.loading import whole
 from questions.exchange.resource import CHANGED, MOST_BAD, NEW, SKIPPED, Outcome, QuestionResource, Rows
@@ -177,12 +177,5 @@ def export(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponseBase:
     return FileResponse(opened, as_attachment=True, filename=file.name)
 
 
-def _page(
-    request: HttpRequest, model_admin: ModelAdmin, context: dict[str, Any], name: str = "import"
-) -> TemplateResponse:
-    common = {
-        **model_admin.admin_site.each_context(request),
-        "opts": Question._meta,
-        "title": f"{name.title()} questions",
-    }
-    return TemplateResponse(request, f"admin/questions/question/{name}.html", common | context)
+def _page(request: HttpRequest, model_admin: ModelAdmin, context: dict[str, Any], name: str = "import") -> HttpResponse:
+    return desk_page(request, model_admin, name, f"{name.title()} questions", context)

@@ -8,10 +8,10 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
 from questions.desk import readiness, workflow
+from questions.desk.pages import desk_page
 from questions.desk.workflow import STEPS, Step, StepError
 from questions.models import Question
 from questions.querysets import QuestionQuerySet
@@ -127,13 +127,10 @@ def _page(
 ) -> HttpResponse:
     """Asks for the comment, or says why the step was refused and gives the comment back."""
     context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "title": step.label,
         "step": step,
         "questions": questions,
         "form": form,
         "sentences": sentences[:MOST_SENTENCES],
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
     }
-    return TemplateResponse(request, "admin/questions/question/step.html", context)
+    return desk_page(request, model_admin, "step", step.label, context)

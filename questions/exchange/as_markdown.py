@@ -11,9 +11,9 @@ from typing import Any
 from questions.exchange.as_yaml import dump, fields
 from questions.exchange.loading import published_answer
 from questions.exchange.markdown_sections import TITLES, is_plain
-from questions.exchange.rows import TEXTS, canonical
+from questions.exchange.rows import canonical
 from questions.links import absolute
-from questions.models import FollowUp, Question
+from questions.models import MARKDOWN_FIELDS, FollowUp, Question
 from questions.sections import SECTIONS
 
 # What Markdown would not show as it stands, wherever it is in a line. An underscore within a word is harmless.
@@ -38,7 +38,7 @@ def file_name(code: str) -> str:
 
 
 def _document(question: Question, front: dict[str, Any], follow_ups: Iterable[str]) -> str:
-    texts = {name: canonical(getattr(question, name)) for name in TEXTS}
+    texts = {name: canonical(getattr(question, name)) for name in MARKDOWN_FIELDS}
     # A text that has a section's heading, or opens a block of code for good, would run into the others.
     front |= {name: text for name, text in texts.items() if not is_plain(text)}
     texts["follow_ups"] = _numbered(follow_ups)

@@ -6,8 +6,8 @@ from typing import Any
 import yaml
 
 from questions.exchange.loading import Taxonomies
-from questions.exchange.rows import TEXTS, canonical
-from questions.models import FollowUp, Question
+from questions.exchange.rows import canonical
+from questions.models import MARKDOWN_FIELDS, FollowUp, Question
 
 
 class Dumper(yaml.CSafeDumper):
@@ -56,7 +56,7 @@ def fields(question: Question) -> dict[str, Any]:
 
 
 def _texts(question: Question) -> dict[str, Any]:
-    texts = {name: text for name in TEXTS if (text := canonical(getattr(question, name)))}
+    texts = {name: text for name in MARKDOWN_FIELDS if (text := canonical(getattr(question, name)))}
     return texts | {"follow_ups": [_follow_up(follow_up) for follow_up in question.follow_ups.all()]}
 
 

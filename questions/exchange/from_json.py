@@ -18,8 +18,6 @@ def read(path: Path) -> Source:
         raise FileError(f"{path.name} is not JSON: {error.msg} in line {error.lineno:,}.") from None
     except RecursionError:
         raise FileError(f"{path.name} nests too deep.") from None
-    except FileError:
-        raise
     except ValueError:  # A number with thousands of digits.
         raise FileError(f"{path.name} has a number that is too long.") from None
 

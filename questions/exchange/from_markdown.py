@@ -16,7 +16,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from questions.exchange import from_yaml
 from questions.exchange.markdown_sections import FOLLOW_UPS, TITLES, divided
-from questions.exchange.rows import MEGABYTE, TEXTS, FileError, Row, Source, decoded, refuse_above, source_of, text_of
+from questions.exchange.rows import MEGABYTE, FileError, Row, Source, decoded, refuse_above, source_of, text_of
+from questions.models import MARKDOWN_FIELDS
 
 LIMIT = MEGABYTE  # bytes of one file
 MOST_FILES = 200_000
@@ -103,9 +104,7 @@ def _unpacked(archive: ZipFile, entry: ZipInfo) -> str:
     refuse_above(LIMIT, entry.file_size, entry.filename)
     try:
         return decoded(archive.read(entry), entry.filename)
-    except (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:
-        if isinstance(error, FileError):
-            raise
+    except (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, zlib.error):
         raise FileError(f"{entry.filename} in the zip cannot be unpacked.") from None
 
 
@@ -135,7 +134,7 @@ def _fields(text: str) -> dict[str, Any]:
         if field in fields:
             raise FileError(f"It has “{TITLES[field or '']}” twice.")
         fields[field] = _follow_ups(body) if field == FOLLOW_UPS else body
-    return dict.fromkeys((*TEXTS, "verified_for"), "") | {FOLLOW_UPS: []} | fields
+    return dict.fromkeys((*MARKDOWN_FIELDS, "verified_for"), "") | {FOLLOW_UPS: []} | fields
 
 
 def _follow_ups(body: str) -> list[dict[str, str]]:

@@ -27,8 +27,9 @@ from import_export.widgets import Widget
 
 from questions.content import forget
 from questions.desk.revisions import CHANGED as WAS_CHANGED
-from questions.desk.revisions import CREATED, catch_up_all, record
-from questions.exchange.rows import COLUMNS, TEXTS, WRITTEN_ONLY, FileError, Row, Source, canonical
+from questions.desk.revisions import CREATED, catch_up, record
+from questions.desk.workflow import REVIEW
+from questions.exchange.rows import COLUMNS, WRITTEN_ONLY, FileError, Row, Source, canonical
 from questions.markdown import PROCESSES, render
 from questions.models import HTML_FIELDS, MARKDOWN_FIELDS, Category, FollowUp, Level, Question, Technology
 from questions.search.documents import for_index, index
@@ -42,7 +43,6 @@ PLURALS: dict[str, type[Technology | Category | Level]] = {
     "categories": Category,
     "levels": Level,
 }
-REVIEW = "questions.review_question"
 WRITTEN = [
     field.name for field in Question._meta.concrete_fields if field.name not in ("id", "code", "created_at")
 ]  # when a question changes
@@ -95,15 +95,14 @@ class Bad(NamedTuple):
 
 
 class ImportResult(Result):
-    """The library's counts, and the reasons against what is bad; rows only where the admin wants them for its log."""
+    """The library's counts, and the reasons against what is bad."""
 
     def __init__(self) -> None:
         super().__init__()
         self.bad: list[Bad] = []
 
     def append_row_result(self, row_result: RowResult) -> None:
-        if row_result.instance is not None:
-            super().append_row_result(row_result)
+        """Keep no rows, of which there may be a million."""
 
     def append_invalid_row(self, number: int, row: Mapping[str, Any], validation_error: ValidationError) -> None:
         reasons = validation_error.message_dict if hasattr(validation_error, "error_dict") else {"": [validation_error]}
@@ -199,7 +198,7 @@ class QuestionResource(ModelResource):
             "review_by": _day,
             "follow_ups": _follow_ups,
         }
-        return special.get(column) or (_markdown if column in TEXTS else _line)
+        return special.get(column) or (_markdown if column in MARKDOWN_FIELDS else _line)
 
     def import_data(self, dataset: Rows, dry_run: bool = False, **kwargs: Any) -> ImportResult:
         """What the rows of a source come to; with anything bad, or as a dry run, nothing is written."""
@@ -369,7 +368,7 @@ class QuestionResource(ModelResource):
     def _write(self, questions: list[Any]) -> None:
         new = [question for question in questions if question._state.adding]
         changed = [question for question in questions if not question._state.adding]
-        catch_up_all([question.pk for question in changed])
+        catch_up([question.pk for question in changed])
         for question in questions:
             question.updated_at = timezone.now()
         Question.objects.bulk_create(new)
@@ -437,7 +436,7 @@ def _values(question: Any) -> Values:
         "verified_for": question.verified_for,
         "review_by": question.review_by.isoformat() if question.review_by else "",
         "published_at": question.published_at.isoformat() if question.published_at else "",
-        **{name: canonical(getattr(question, name)) for name in TEXTS},
+        **{name: canonical(getattr(question, name)) for name in MARKDOWN_FIELDS},
         "follow_ups": _lines(question.asked_next),
     }
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from questions.sections import SECTIONS
+from questions.models import MARKDOWN_FIELDS
 
-TEXTS = (*(section.field for section in SECTIONS), "references")
 COLUMNS = (
     *(
         "code",
@@ -21,7 +20,7 @@ COLUMNS = (
         "review_by",
         "published_at",
     ),
-    *TEXTS,
+    *MARKDOWN_FIELDS,
     "follow_ups",
 )
 WRITTEN_ONLY = ("url", "updated_at")  # What exports tell and imports pass over.
@@ -29,7 +28,7 @@ TAXONOMIES = ("technologies", "categories", "levels")
 MEGABYTE = 1_000_000
 
 
-class FileError(ValueError):
+class FileError(Exception):
     """A file that cannot be imported: a sentence that says why."""
 
 
