@@ -20,7 +20,7 @@ class MarkdownTextarea(AdminTextareaWidget):
     @property
     def media(self) -> Media:
         return Media(
-            css={"all": [f"{EASYMDE}.css", "css/desk.css"]},
+            css={"all": [f"{EASYMDE}.css", "css/desk/editor.css"]},
             js=[cast("str", Script(f"{EASYMDE}.js", defer=True)), module("editor")],
         )
 
