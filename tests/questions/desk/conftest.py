@@ -8,7 +8,7 @@ from django.forms.models import model_to_dict
 from django.test import Client
 
 from questions.desk import conflicts, revisions
-from questions.models import Category, FollowUp, Level, Question, Technology
+from questions.models import FollowUp, Question
 from tests.conftest import Bank
 
 CHANGE = "/admin/questions/question/{}/change/"
@@ -30,25 +30,6 @@ def onlooker(db: None) -> Client:
     client = Client()
     client.force_login(User.objects.create_user("onlooker", is_staff=True))
     return client
-
-
-@pytest.fixture
-def question_form(python: Technology, beginner: Level, core: Category) -> dict[str, Any]:
-    """What the form for a new question sends."""
-    return {
-        "code": "PY-BEG-001",
-        "title": "What is a list?",
-        "technology": python.pk,
-        "category": core.pk,
-        "level": beginner.pk,
-        "difficulty": 3,
-        "status": "draft",
-        "answer": "*Mutable.*",
-        "follow_ups-TOTAL_FORMS": 1,
-        "follow_ups-INITIAL_FORMS": 0,
-        "follow_ups-0-position": 1,
-        "follow_ups-0-text": "And a tuple?",
-    }
 
 
 @pytest.fixture

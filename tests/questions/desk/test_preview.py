@@ -70,8 +70,8 @@ def test_every_markdown_field_has_the_editor_and_no_other_field(editor: Client, 
 # The whole page.
 
 
-def test_unsaved_question_is_shown_on_its_page_and_not_saved(editor: Client, question_form: dict[str, Any]) -> None:
-    response = editor.post(PREVIEW, question_form)
+def test_unsaved_question_is_shown_on_its_page_and_not_saved(editor: Client, form: dict[str, Any]) -> None:
+    response = editor.post(PREVIEW, form)
 
     html = response.content.decode()
     assert "<h1>What is a list?</h1>" in html
@@ -81,27 +81,27 @@ def test_unsaved_question_is_shown_on_its_page_and_not_saved(editor: Client, que
     assert not Question.objects.exists()
 
 
-def test_unsaved_change_is_shown_and_not_saved(editor: Client, question_form: dict[str, Any], bank: Bank) -> None:
+def test_unsaved_change_is_shown_and_not_saved(editor: Client, form: dict[str, Any], bank: Bank) -> None:
     question = bank.add(answer="Before.")
 
-    html = editor.post(f"{LIST}{question.pk}/preview/", question_form | {"answer": "After."}).content.decode()
+    html = editor.post(f"{LIST}{question.pk}/preview/", form | {"answer": "After."}).content.decode()
 
     assert "<p>After.</p>" in html
     question.refresh_from_db()
     assert question.answer == "Before."
 
 
-def test_page_is_kept_by_nobody_and_found_by_nobody(editor: Client, question_form: dict[str, Any]) -> None:
-    response = editor.post(PREVIEW, question_form)
+def test_page_is_kept_by_nobody_and_found_by_nobody(editor: Client, form: dict[str, Any]) -> None:
+    response = editor.post(PREVIEW, form)
 
     assert "no-store" in response["Cache-Control"]
     assert '<meta name="robots" content="noindex">' in response.content.decode()
 
 
-def test_page_says_what_keeps_the_question_from_being_saved(editor: Client, question_form: dict[str, Any]) -> None:
+def test_page_says_what_keeps_the_question_from_being_saved(editor: Client, form: dict[str, Any]) -> None:
     change = {"difficulty": "", "category": 999, "code": "nonsense", "example": "```python\nx = = 1\n```"}
 
-    html = editor.post(PREVIEW, question_form | change).content.decode()
+    html = editor.post(PREVIEW, form | change).content.decode()
 
     assert "Difficulty: This field is required." in html
     assert "Code: A code looks like PY-ADV-004." in html
@@ -115,13 +115,13 @@ def test_page_of_an_empty_form_says_what_is_missing(editor: Client, db: None) ->
     assert "Title: This field is required." in response.content.decode()
 
 
-def test_page_of_a_text_that_cannot_be_rendered_says_so(editor: Client, question_form: dict[str, Any]) -> None:
-    html = editor.post(PREVIEW, question_form | {"answer": "[" * 20_000}).content.decode()
+def test_page_of_a_text_that_cannot_be_rendered_says_so(editor: Client, form: dict[str, Any]) -> None:
+    html = editor.post(PREVIEW, form | {"answer": "[" * 20_000}).content.decode()
 
     assert "Answer: This text takes too long to render; simplify its Markdown." in html
 
 
-def test_follow_ups_stand_in_their_order_without_deleted_ones(editor: Client, question_form: dict[str, Any]) -> None:
+def test_follow_ups_stand_in_their_order_without_deleted_ones(editor: Client, form: dict[str, Any]) -> None:
     others = {
         "follow_ups-TOTAL_FORMS": 3,
         "follow_ups-0-position": 2,
@@ -132,7 +132,7 @@ def test_follow_ups_stand_in_their_order_without_deleted_ones(editor: Client, qu
         "follow_ups-2-DELETE": "on",
     }
 
-    html = editor.post(PREVIEW, question_form | others).content.decode()
+    html = editor.post(PREVIEW, form | others).content.decode()
 
     assert html.index("First?") < html.index("And a tuple?")
     assert "Gone?" not in html

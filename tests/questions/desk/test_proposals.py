@@ -63,29 +63,27 @@ def test_strangers_and_onlookers_are_refused_and_posts_too(editor: Client, onloo
     assert editor.post(ASK).status_code == 405
 
 
-def test_question_without_a_code_gets_the_next(editor: Client, question_form: dict[str, Any], bank: Bank) -> None:
+def test_question_without_a_code_gets_the_next(editor: Client, form: dict[str, Any], bank: Bank) -> None:
     bank.add("PY-BEG-004")
 
-    editor.post(ADD, question_form | {"code": ""})
+    editor.post(ADD, form | {"code": ""})
 
     assert Question.objects.filter(code="PY-BEG-005", title="What is a list?").exists()
 
 
-def test_question_without_code_and_technology_is_told_of_the_technology(
-    editor: Client, question_form: dict[str, Any]
-) -> None:
-    response = editor.post(ADD, question_form | {"code": "", "technology": ""})
+def test_question_without_code_and_technology_is_told_of_the_technology(editor: Client, form: dict[str, Any]) -> None:
+    response = editor.post(ADD, form | {"code": "", "technology": ""})
 
     assert list(response.context["adminform"].form.errors) == ["technology"]
 
 
-def test_form_says_that_all_codes_are_taken(editor: Client, question_form: dict[str, Any], bank: Bank) -> None:
+def test_form_says_that_all_codes_are_taken(editor: Client, form: dict[str, Any], bank: Bank) -> None:
     taken = [
         Question(code=f"PY-BEG-{n:03}", title="?", difficulty=1, answer="!", **bank.defaults) for n in range(1, 1000)
     ]
     Question.objects.bulk_create(taken)
 
-    response = editor.post(ADD, question_form | {"code": ""})
+    response = editor.post(ADD, form | {"code": ""})
 
     assert response.context["adminform"].form.errors["code"] == [
         "All codes of this technology and level are taken; give it another middle part."

@@ -71,16 +71,16 @@ def test_every_program_of_the_question_set_passes() -> None:
     assert [fault for entry in questions().values() for section in SECTIONS for fault in faults(entry[section])] == []
 
 
-def test_fault_stands_at_its_section_and_nothing_is_saved(editor: Client, question_form: dict[str, Any]) -> None:
-    response = editor.post("/admin/questions/question/add/", question_form | {"example": block("x = = 1")})
+def test_fault_stands_at_its_section_and_nothing_is_saved(editor: Client, form: dict[str, Any]) -> None:
+    response = editor.post("/admin/questions/question/add/", form | {"example": block("x = = 1")})
 
     errors = response.context["adminform"].form.errors
     assert errors == {"example": ["Python block 1, line 1 (line 4 of the text): invalid syntax."]}
     assert not Question.objects.exists()
 
 
-def test_text_that_cannot_be_rendered_is_not_read_as_python(editor: Client, question_form: dict[str, Any]) -> None:
-    response = editor.post("/admin/questions/question/add/", question_form | {"example": "[" * 20_000})
+def test_text_that_cannot_be_rendered_is_not_read_as_python(editor: Client, form: dict[str, Any]) -> None:
+    response = editor.post("/admin/questions/question/add/", form | {"example": "[" * 20_000})
 
     assert list(response.context["adminform"].form.errors) == ["example"]
 

@@ -14,19 +14,10 @@ from django.test import Client
 from questions.desk import transfer
 from questions.models import Question
 from tests.conftest import Bank
-from tests.questions.exchange.reading import whole
+from tests.questions.exchange.reading import ROW, whole
 
 IMPORT = "/admin/questions/question/import/"
 EXPORT = "/admin/questions/question/export/"
-ROW = {
-    "code": "PY-BEG-001",
-    "title": "What is a list?",
-    "technology": "python",
-    "category": "core",
-    "level": "beginner",
-    "difficulty": 3,
-    "answer": "*Mutable.*",
-}
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Reads back what the hub gives away."""
+"""Reads back what the hub gives away, and what it takes in return."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -13,6 +13,17 @@ from tests.conftest import Bank
 
 LISTS = ["/questions.json", "/questions.csv", "/questions.md", "/questions.apkg", "/questions/print/"]
 ONES = ["/questions/PY-BEG-001.md", "/questions/PY-BEG-001.json"]
+
+# A question as a row to import.
+ROW = {
+    "code": "PY-BEG-001",
+    "title": "What is a list?",
+    "technology": "python",
+    "category": "core",
+    "level": "beginner",
+    "difficulty": 3,
+    "answer": "*Mutable.*",
+}
 
 
 def content(client: Client, path: str, status: int = 200) -> bytes:

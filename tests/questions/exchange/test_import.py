@@ -16,16 +16,8 @@ from questions.exchange.rows import MEGABYTE
 from questions.models import Category, FollowUp, Question
 from questions.search.results import Search
 from tests.conftest import Bank
+from tests.questions.exchange.reading import ROW
 
-ROW = {
-    "code": "PY-BEG-001",
-    "title": "What is a list?",
-    "technology": "python",
-    "category": "core",
-    "level": "beginner",
-    "difficulty": 3,
-    "answer": "*Mutable.*",
-}
 FILE = """---
 code: PY-BEG-001
 title: What is a list?
