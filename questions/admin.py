@@ -137,12 +137,17 @@ class QuestionAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """Between the comparison with what is stored and the save, nobody else saves the question."""
         with transaction.atomic():
-            question = object_id and self.get_object(request, unquote(object_id))
-            if object_id and not question and request.method == "POST":
-                page = history_pages.gone(request, self, unquote(object_id))
-                return page or super().changeform_view(request, object_id, form_url, extra_context)
+            question = self.get_object(request, unquote(object_id)) if object_id else None
+            if object_id and request.method == "POST" and (page := self._page_instead(request, object_id, question)):
+                return page
             seen = conflicts.begin(request, question.pk) if question else {}
             return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **seen})
+
+    def _page_instead(self, request: HttpRequest, object_id: str, question: Question | None) -> HttpResponse | None:
+        """What answers a save that has become impossible while its text was typed."""
+        if question is None:
+            return history_pages.gone(request, self, unquote(object_id))
+        return history_pages.moved_on(request, self, question)
 
     def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
         """Save without a revision, which comes after the follow-ups."""

@@ -110,9 +110,28 @@ def gone(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> HttpR
     last = revisions.of(int(object_id)).first() if object_id.isdecimal() else None
     if last is None or not model_admin.has_change_permission(request):
         return None
+    title = f"{last.code} was deleted while you were editing it"
+    return _kept(request, model_admin, "gone", title, {"question": None, "revision": last})
+
+
+def moved_on(request: HttpRequest, model_admin: ModelAdmin, question: Question) -> HttpResponse | None:
+    """What was typed in the form of a question that is no draft any more, to be saved once it is one again."""
+    if model_admin.has_change_permission(request, question) or not model_admin.has_change_permission(request):
+        return None
+    context = {"question": question, "step": question.workflow_steps.first()}
+    title = f"{question.code} is {workflow.STATES[Question.Status(question.status)]}"
+    return _kept(request, model_admin, "moved_on", title, context)
+
+
+def _kept(
+    request: HttpRequest, model_admin: ModelAdmin, name: str, title: str, context: dict[str, Any]
+) -> HttpResponse:
+    """A page with all that was posted, and a button that posts it again."""
     typed = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
-    context = {"question": None, "revision": last, "typed": [it for it in typed if it[0] != "csrfmiddlewaretoken"]}
-    return _render(request, model_admin, "gone", f"{last.code} was deleted while you were editing it", context)
+    typed = [it for it in typed if it[0] != "csrfmiddlewaretoken"]
+    page = _render(request, model_admin, name, title, {"typed": typed} | context)
+    page.status_code = 409
+    return page
 
 
 def _permitted(request: HttpRequest, model_admin: ModelAdmin, pk: int | None) -> Question | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, Count, ExpressionWrapper, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from questions.models import FollowUp, Question
+from questions.models import HTML_FIELDS, FollowUp, Question
 from questions.querysets import QuestionQuerySet
 from questions.sections import SECTIONS
 
@@ -64,6 +64,12 @@ def missing(question: Question) -> list[str]:
     annotations = [it.annotation for it in REQUIREMENTS]
     lacks = with_lacks(Question.objects.filter(pk=question.pk)).values(*annotations).get()
     return list(sentences(lacks))
+
+
+def would_lack(question: Question, follow_ups: int) -> list[str]:
+    """What a rendered question that is not saved yet lacks with so many follow-ups, in sentences."""
+    values = {name: getattr(question, name) for name in HTML_FIELDS} | {"number_of_follow_ups": follow_ups}
+    return [it.sentence for it in REQUIREMENTS if it.lacking.check(values)]
 
 
 def sentences(lacks: dict[str, Any]) -> Iterator[str]:

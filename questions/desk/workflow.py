@@ -4,6 +4,7 @@ Draft ── submit ──▶ In review ── publish ──▶ Published ─�
   ◀── take back, send back ──┘                   ◀────── publish ────────┘
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -63,6 +64,9 @@ STEPS = {
     )
 }
 
+REACHED_BY = {step.target: step.name for step in STEPS.values()}
+OPERATOR = "an operator"  # who needs no account
+
 
 def steps_for(user: User | AnonymousUser, question: Question) -> list[Step]:
     """The steps that somebody may take now."""
@@ -93,10 +97,20 @@ def take(step: Step, pk: int, user: User | AnonymousUser, comment: str = "", see
             raise StepError(reason)
         question.status = step.target
         question.save(update_fields=["status"])
-        WorkflowStep.objects.create(
-            question=question, name=step.name, taken_by=user, username=user.get_username(), comment=comment
-        )
+        _entry(question, step.name, user, comment).save()
     return question
+
+
+def log_arrivals(questions: Iterable[Question], user: User | None, comment: str) -> None:
+    """Log that questions have come to the status that they have without a step, as by an import."""
+    WorkflowStep.objects.bulk_create(
+        _entry(question, REACHED_BY[Status(question.status)], user, comment) for question in questions
+    )
+
+
+def _entry(question: Question, name: WorkflowStep.Name, user: User | None, comment: str) -> WorkflowStep:
+    username = user.get_username() if user else OPERATOR
+    return WorkflowStep(question=question, name=name, taken_by=user, username=username, comment=comment)
 
 
 def _objection(step: Step, question: Question, comment: str, seen: datetime | None) -> str:

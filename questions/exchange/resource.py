@@ -26,9 +26,10 @@ from import_export.results import Result, RowResult
 from import_export.widgets import Widget
 
 from questions.content import forget
+from questions.desk import readiness
 from questions.desk.revisions import CHANGED as WAS_CHANGED
 from questions.desk.revisions import CREATED, catch_up, record
-from questions.desk.workflow import REVIEW
+from questions.desk.workflow import REVIEW, log_arrivals
 from questions.exchange.rows import COLUMNS, WRITTEN_ONLY, FileError, Row, Source, canonical
 from questions.markdown import PROCESSES, render
 from questions.models import HTML_FIELDS, MARKDOWN_FIELDS, Category, FollowUp, Level, Question, Technology
@@ -322,6 +323,7 @@ class QuestionResource(ModelResource):
             instance.full_clean(
                 exclude={*errors, *taken, *HTML_FIELDS}, validate_unique=False, validate_constraints=False
             )
+            self._check_readiness(instance)
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         if errors:
@@ -338,6 +340,13 @@ class QuestionResource(ModelResource):
             raise ValidationError({"status": "You may import drafts alone; those who review may publish."})
         if _values(question)["published_at"] != before["published_at"]:
             raise ValidationError({"published_at": "Only those who review may date a publication."})
+
+    def _check_readiness(self, question: Any) -> None:
+        """Refuse to publish, in somebody's name, what they could not publish on its page."""
+        is_published_now = question.status == Question.Status.PUBLISHED != question.before.get("status")
+        missing = self.user and is_published_now and readiness.would_lack(question, len(question.asked_next))
+        if missing:
+            raise ValidationError({"status": " ".join(["It cannot be published yet.", *missing])})
 
     def after_import_row(self, row: Mapping[str, Any], row_result: RowResult, **kwargs: Any) -> None:
         """Tell of a good row; only here is known whether it was skipped."""
@@ -376,6 +385,8 @@ class QuestionResource(ModelResource):
         self.pks |= {question.code: question.pk for question in questions}
         self.written[CREATED] += [question.pk for question in new]
         self.written[WAS_CHANGED] += [question.pk for question in changed]
+        arrived = [it for it in questions if it.status != it.before.get("status", Question.Status.DRAFT)]
+        log_arrivals(arrived, self.user, "Imported")
         self._write_follow_ups([it for it in questions if it.before.get("follow_ups", "") != _lines(it.asked_next)])
         index(for_index(Question.objects.filter(pk__in=[question.pk for question in questions])))
 

@@ -3,10 +3,12 @@
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from questions.desk import revisions
 from questions.models import FollowUp, Question
+from tests.conftest import client_of
 from tests.questions.desk.conftest import CHANGE, filled_form, save
 
 HELD_BACK = "Somebody else has saved this question since you opened it"
@@ -223,3 +225,44 @@ def test_a_question_that_never_was_is_told_as_before(editor: Client, pk: str) ->
     response = editor.post(CHANGE.format(pk), {})
 
     assert response["Location"] == "/admin/"
+
+
+# No draft any more.
+
+
+def test_what_was_typed_outlives_a_step_that_takes_the_question_away(
+    writer: Client, reviewer: Client, question: Question
+) -> None:
+    Question.objects.filter(pk=question.pk).update(status="draft")
+    mine = filled_form(question, answer="All that I have typed.")
+    reviewer.post(f"/admin/questions/question/{question.pk}/step/submit/")
+
+    html = save(writer, question, mine).content.decode()
+
+    question.refresh_from_db()
+    assert question.answer == "A list is mutable."
+    assert "PY-BEG-001 is in review" in html
+    assert "rita took this step with it" in html
+    assert '<textarea name="answer" hidden>\nAll that I have typed.</textarea>' in html
+
+
+def test_what_was_typed_is_saved_once_the_question_is_a_draft_again(
+    writer: Client, reviewer: Client, question: Question
+) -> None:
+    Question.objects.filter(pk=question.pk).update(status="draft")
+    mine = filled_form(question, answer="All that I have typed.")
+    for step in ("submit", "take_back"):
+        reviewer.post(f"/admin/questions/question/{question.pk}/step/{step}/")
+
+    response = save(writer, question, mine)
+
+    question.refresh_from_db()
+    assert response.status_code == 302
+    assert question.answer == "All that I have typed."
+
+
+def test_who_may_only_look_is_refused_whatever_was_typed(question: Question) -> None:
+    looking = client_of("lou")
+    User.objects.get(username="lou").user_permissions.add(Permission.objects.get(codename="view_question"))
+
+    assert save(looking, question, filled_form(question, answer="Mine.")).status_code == 403

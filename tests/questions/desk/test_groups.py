@@ -17,6 +17,7 @@ from tests.conftest import Bank
 groups_module = import_module("questions.migrations.0011_groups")
 
 OPEN, SHUT, MISSING = 200, 403, 404
+KEPT = 409  # Nothing is saved, but what was typed comes back.
 EVERYBODY = ["onlooker", "writer", "reviewer", "editor"]
 # What staff in no group, Editors, Reviewers and superusers get. `{n}` is a question of that status.
 READING = {
@@ -66,9 +67,9 @@ WRITING = {
     "/admin/questions/question/{published}/step/archive/": (SHUT, SHUT, OPEN, OPEN),
     "/admin/questions/question/add/": (SHUT, OPEN, OPEN, OPEN),
     "/admin/questions/question/{draft}/change/": (SHUT, OPEN, OPEN, OPEN),
-    "/admin/questions/question/{in_review}/change/": (SHUT, SHUT, OPEN, OPEN),
-    "/admin/questions/question/{published}/change/": (SHUT, SHUT, OPEN, OPEN),
-    "/admin/questions/question/{archived}/change/": (SHUT, SHUT, OPEN, OPEN),
+    "/admin/questions/question/{in_review}/change/": (SHUT, KEPT, OPEN, OPEN),
+    "/admin/questions/question/{published}/change/": (SHUT, KEPT, OPEN, OPEN),
+    "/admin/questions/question/{archived}/change/": (SHUT, KEPT, OPEN, OPEN),
     "/admin/questions/question/{published}/delete/": (SHUT, SHUT, SHUT, OPEN),
     **{
         f"/admin/questions/{taxon}/1/change/": (SHUT, SHUT, OPEN, OPEN) for taxon in ("technology", "level", "category")

@@ -12,12 +12,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from questions.desk import transfer
-from questions.models import Question
+from questions.models import Question, WorkflowStep
+from questions.sections import SECTIONS
 from tests.conftest import Bank
 from tests.questions.exchange.reading import ROW, whole
 
 IMPORT = "/admin/questions/question/import/"
 EXPORT = "/admin/questions/question/export/"
+# A row that lacks nothing.
+COMPLETE = ROW | {section.field: "Text." for section in SECTIONS}
+COMPLETE |= {"references": "- [Docs](https://example.org)", "follow_ups": [{"text": f"And {n}?"} for n in "123"]}
 
 
 @pytest.fixture(autouse=True)
@@ -227,6 +231,37 @@ def test_writer_adds_no_technology(writer: Client, bank: Bank) -> None:
     page = html(preview(writer, ROW, technologies=[entry]))
 
     assert "The hub has no technology “go”, and you may not add one." in page
+
+
+def test_reviewer_publishes_by_import_what_is_complete(reviewer: Client, bank: Bank) -> None:
+    page = html(confirm(reviewer, preview(reviewer, COMPLETE | {"status": "published"})))
+
+    assert "Imported: 1 new, 0 changed, 0 unchanged." in page
+    assert str(Question.objects.get().workflow_steps.get()) == "Published by rita"
+
+
+def test_reviewer_does_not_publish_by_import_what_lacks_something(reviewer: Client, bank: Bank) -> None:
+    page = html(preview(reviewer, COMPLETE | {"status": "published", "references": "<!-- none -->"}))
+
+    assert "It cannot be published yet. It names no references." in page
+
+
+def test_published_question_may_lose_something_by_import_as_on_its_page(reviewer: Client, bank: Bank) -> None:
+    bank.add_complete("PY-BEG-001")
+
+    page = html(confirm(reviewer, preview(reviewer, {"code": "PY-BEG-001", "references": ""})))
+
+    assert "Imported: 0 new, 1 changed, 0 unchanged." in page
+    assert not WorkflowStep.objects.exists()
+
+
+def test_every_new_status_is_logged(reviewer: Client, bank: Bank) -> None:
+    question = bank.add_complete("PY-BEG-001", status="in_review")
+
+    confirm(reviewer, preview(reviewer, {"code": "PY-BEG-001", "status": "archived"}))
+
+    entry = question.workflow_steps.get()
+    assert (str(entry), entry.comment) == ("Archived by rita", "Imported")
 
 
 # Exports.

@@ -164,6 +164,12 @@ def test_history_keeps_what_was_and_what_came(bank: Bank, tmp_path: Path) -> Non
     assert line == {"position": 1, "text": "Next?", "answered_by": "PY-BEG-003"}
 
 
+def test_operator_publishes_what_they_like_and_that_is_logged(bank: Bank, tmp_path: Path) -> None:
+    imported(as_json(tmp_path, ROW | {"status": "published"}))
+
+    assert str(Question.objects.get().workflow_steps.get()) == "Published by an operator"
+
+
 def test_import_that_changes_nothing_writes_no_history(bank: Bank, tmp_path: Path) -> None:
     imported(as_json(tmp_path, ROW))
 
