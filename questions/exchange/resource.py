@@ -6,6 +6,7 @@ batches with their follow-ups and search documents.
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -35,7 +36,8 @@ from questions.markdown import PROCESSES, render
 from questions.models import HTML_FIELDS, MARKDOWN_FIELDS, Category, FollowUp, Level, Question, Technology
 from questions.search.documents import for_index, index
 
-CHUNK = 50  # rows that are looked up, and rendered ahead, at a time
+CHUNK = 50  # rows that are looked up at a time
+AHEAD = 4  # chunks that are looked up and rendered ahead, so that rendering goes on while a batch is written
 BATCH = 200  # questions that are written at a time
 MOST_BAD = 100  # reasons that are told before the rest is left unread
 TAXA = {"technology": Technology, "category": Category, "level": Level}
@@ -122,7 +124,7 @@ class ImportResult(Result):
 
 
 class Rows:
-    """A source as the library takes data; each chunk is prepared while the one before is worked on."""
+    """A source as the library takes data; chunks are prepared while those before are worked on."""
 
     headers = ("code", "row")
 
@@ -138,13 +140,15 @@ class Rows:
         return True
 
     def __iter__(self) -> Iterator[tuple[Any, Row]]:
-        ready: list[Row] = []
+        ahead: deque[list[Row]] = deque()
         rows = iter(self.source.rows)
-        while self.resource.goes_on and (chunk := list(islice(rows, CHUNK))):
-            self.resource.prepare(chunk)
-            yield from ((row.fields.get("code"), row) for row in ready)
-            ready = chunk
-        yield from ((row.fields.get("code"), row) for row in ready if self.resource.goes_on)
+        while self.resource.goes_on:
+            while len(ahead) < AHEAD and (chunk := list(islice(rows, CHUNK))):
+                self.resource.prepare(chunk)
+                ahead.append(chunk)
+            if not ahead:
+                return
+            yield from ((row.fields.get("code"), row) for row in ahead.popleft())
 
 
 class Known(BaseInstanceLoader):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 MAX_LENGTH = 40  # characters of a word; what is longer is data
 
@@ -23,7 +23,7 @@ NAMES = {"+": "plus", "#": "sharp"}
 # British and American spelling are one word: regularise, behaviour.
 SPELLINGS = ((re.compile(r"is(?=(?:e[drs]?|ing|ations?)$)"), "iz"), (re.compile(r"(?<=[a-z]{3})our(?=s?$)"), "or"))
 
-_stem = lru_cache(maxsize=8_000)(snowballstemmer.stemmer("english").stemWord)
+_stem = Stemmer.Stemmer("english", 0).stemWord  # Quicker than a cache of its own.
 
 
 class Chunk(NamedTuple):
@@ -61,6 +61,8 @@ def surface_words(text: str) -> set[str]:
 @lru_cache(maxsize=8_000)
 def analyse(chunk: str) -> Chunk:
     """The words of a normalised text without spaces."""
+    if chunk.isalpha():
+        return Chunk((_word(chunk),) if len(chunk) <= MAX_LENGTH else (), None)
     if language := LANGUAGE.search(chunk):  # C++, C#
         name, signs = language.groups()
         return Chunk((_word(name + "".join(NAMES[sign] for sign in signs)),), None)
