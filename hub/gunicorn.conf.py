@@ -39,9 +39,9 @@ def pre_fork(server: Any, worker: Any) -> None:
     gc.freeze()
 
 
-# Workers are replaced now and then, against slow leaks, and never all at once.
-max_requests = 100_000
-max_requests_jitter = 10_000
+# Workers are replaced now and then, against slow leaks, and never all at once; a new one has no pages in memory yet.
+max_requests = 1_000_000
+max_requests_jitter = 200_000
 
 # A worker that is told to stop finishes what it serves; one that hangs is replaced.
 graceful_timeout = 10

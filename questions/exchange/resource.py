@@ -6,7 +6,7 @@ batches with their follow-ups and search documents.
 """
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -34,7 +34,7 @@ from questions.desk.workflow import REVIEW, log_arrivals
 from questions.exchange.rows import COLUMNS, WRITTEN_ONLY, FileError, Row, Source, canonical
 from questions.markdown import PROCESSES, render
 from questions.models import HTML_FIELDS, MARKDOWN_FIELDS, Category, FollowUp, Level, Question, Technology
-from questions.search.documents import for_index, index
+from questions.search import documents
 
 CHUNK = 50  # rows that are looked up at a time
 AHEAD = 4  # chunks that are looked up and rendered ahead, so that rendering goes on while a batch is written
@@ -214,6 +214,7 @@ class QuestionResource(ModelResource):
         self.pks: dict[str, int] = {}
         self.links: dict[str, list[str]] = {}
         self.loose: list[tuple[int, str]] = []
+        self.words: Counter[str] = Counter()
         self.written: dict[str, list[int]] = {CREATED: [], WAS_CHANGED: []}
         self.new_taxa: list[Technology | Category | Level] = []
         self.taxa = {name: {taxon.slug: taxon for taxon in model.objects.all()} for name, model in TAXA.items()}
@@ -392,7 +393,8 @@ class QuestionResource(ModelResource):
         arrived = [it for it in questions if it.status != it.before.get("status", Question.Status.DRAFT)]
         log_arrivals(arrived, self.user, "Imported")
         self._write_follow_ups([it for it in questions if it.before.get("follow_ups", "") != _lines(it.asked_next)])
-        index(for_index(Question.objects.filter(pk__in=[question.pk for question in questions])))
+        written = Question.objects.filter(pk__in=[question.pk for question in questions])
+        self.words.update(documents.write(documents.for_index(written)))
 
     def _write_follow_ups(self, questions: list[Any]) -> None:
         asked = [(question, n, *it) for question in questions for n, it in enumerate(question.asked_next, start=1)]
@@ -426,6 +428,7 @@ class QuestionResource(ModelResource):
         if not self.dry_run and not result.bad:
             linked = [FollowUp(pk=pk, answered_by_id=self.pks[code]) for pk, code in self.loose]
             FollowUp.objects.bulk_update(linked, ["answered_by"], batch_size=BATCH)
+            documents.add_to_counts(self.words)
             self._record()
             forget()
             transaction.on_commit(forget)

@@ -21,7 +21,10 @@ LANGUAGE = re.compile(r"([^\W_]+)(\+\+|#)")
 OPERATOR = re.compile(r"[^\w\s]{2,3}")
 NAMES = {"+": "plus", "#": "sharp"}
 # British and American spelling are one word: regularise, behaviour.
-SPELLINGS = ((re.compile(r"is(?=(?:e[drs]?|ing|ations?)$)"), "iz"), (re.compile(r"(?<=[a-z]{3})our(?=s?$)"), "or"))
+SPELLINGS = (
+    ("is", re.compile(r"is(?=(?:e[drs]?|ing|ations?)$)"), "iz"),
+    ("our", re.compile(r"(?<=[a-z]{3})our(?=s?$)"), "or"),
+)
 
 _stem = Stemmer.Stemmer("english", 0).stemWord  # Quicker than a cache of its own.
 
@@ -55,7 +58,7 @@ def words(text: str) -> list[str]:
 
 def surface_words(text: str) -> set[str]:
     """The words of a text as they are written, for correcting what readers type."""
-    return {word for word in PART.findall(normalise(text)) if word.isalpha() and 2 < len(word) <= MAX_LENGTH}
+    return {word for word in set(PART.findall(normalise(text))) if word.isalpha() and 2 < len(word) <= MAX_LENGTH}
 
 
 @lru_cache(maxsize=8_000)
@@ -78,8 +81,9 @@ def _word(letters: str) -> str:
     """The stem. PostgreSQL's parser would take a word that begins with a digit apart, so it gets a letter."""
     if letters[0].isdigit():
         return f"n{letters}"
-    for spelling, replacement in SPELLINGS:
-        letters = spelling.sub(replacement, letters)
+    for part, spelling, replacement in SPELLINGS:
+        if part in letters:
+            letters = spelling.sub(replacement, letters)
     return _stem(letters)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection
@@ -15,10 +16,12 @@ from questions.search.analysis import surface_words, text_of, words
 from questions.search.models import SearchDocument, Word
 
 FIELDS = ["facets", "title", "answer", "body"]
-COUNT_WORD = """
-    INSERT INTO questions_word (word, documents) VALUES (%s, %s)
+COUNT_WORDS = """
+    INSERT INTO questions_word (word, documents) VALUES {}
     ON CONFLICT (word) DO UPDATE SET documents = questions_word.documents + excluded.documents
 """
+AT_ONCE = 400  # words in a statement
+BATCH = 500  # questions
 # What a facet's name begins with in the index; no word of a text can look like these, see `facet`.
 PREFIXES = {"technology": "xt", "category": "xc", "level": "xl", "difficulty": "xd"}
 
@@ -35,7 +38,12 @@ def cell(facets: str) -> tuple[int, ...]:
 
 
 def index(questions: Iterable[Question]) -> None:
-    """Make search find these questions as they are now; drafts are not found. For bulk changes, call this once."""
+    """Make search find these questions as they are now; drafts are not found."""
+    add_to_counts(write(questions))
+
+
+def write(questions: Iterable[Question]) -> Counter[str]:
+    """Keep the documents to these questions, and return their words for `add_to_counts`, which many batches share."""
     listed = list(questions)
     published = [question for question in listed if question.status == Question.Status.PUBLISHED]
     SearchDocument.objects.filter(pk__in=[it.pk for it in listed if it.status != Question.Status.PUBLISHED]).delete()
@@ -47,7 +55,7 @@ def index(questions: Iterable[Question]) -> None:
         unique_fields=["question"],
         update_fields=FIELDS,
     )
-    _count_words(texts, known)
+    return _words(texts, known)
 
 
 def _texts(question: Question) -> tuple[str, str, str]:
@@ -69,20 +77,21 @@ def document(question: Question, title: str, answer: str, body: str) -> SearchDo
     return SearchDocument(question=question, facets=facets, title=title, answer=answer, body=body)
 
 
-def _count_words(texts: dict[int, tuple[str, str, str]], known: set[int]) -> None:
-    """Add new questions to the counts of their words; of known ones only words that nobody used before."""
+def _words(texts: dict[int, tuple[str, str, str]], known: set[int]) -> Counter[str]:
+    """The words of new questions, each by how many have it; of known ones only that they are there."""
     counts: Counter[str] = Counter()
     for pk, fields in texts.items():
         for word in surface_words(" ".join(fields)):
             counts[word] += pk not in known
-    add_to_counts(counts)
+    return counts
 
 
 def add_to_counts(counts: Mapping[str, int]) -> None:
     """Count words that so many more questions use."""
     rows = sorted(counts.items())  # In one order everywhere, so that two saves cannot wait for each other.
     with connection.cursor() as cursor:
-        cursor.executemany(COUNT_WORD, rows)
+        for part in (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE)):
+            cursor.execute(COUNT_WORDS.format(", ".join(["(%s, %s)"] * len(part))), list(chain.from_iterable(part)))
 
 
 def for_index(questions: QuerySet[Question]) -> QuerySet[Question]:
@@ -95,14 +104,12 @@ def rebuild() -> int:
     SearchDocument.objects.all().delete()
     Word.objects.all().delete()
     number = 0
-    batch: list[Question] = []
-    for question in for_index(Question.objects.published()).iterator(chunk_size=500):
-        batch.append(question)
-        number += 1
-        if len(batch) == 500:
-            index(batch)
-            batch = []
-    index(batch)
+    counts: Counter[str] = Counter()
+    questions = for_index(Question.objects.published()).iterator(chunk_size=BATCH)
+    while batch := list(islice(questions, BATCH)):
+        counts.update(write(batch))
+        number += len(batch)
+    add_to_counts(counts)
     return number
 
 

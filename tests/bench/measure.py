@@ -110,6 +110,10 @@ class Bench:
         detail = f"p50 {median(ranked):.2f} ms; the database's own ranking of all that fits, first 15"
         yield Row("ranked index statement, p95", p95(ranked), detail=detail)
         yield Row("search p50 ÷ ranked index statement p50", median(search) / median(ranked), "×", at_most=2)
+        hits = [place for place, number in enumerate(large.ask("found_as_typed", texts)) if number]
+        above, below = (median(times[place] for place in hits) for times in (search, ranked))
+        detail = f"{len(hits)}; {above:.2f} ÷ {below:.2f} ms"
+        yield Row("  of those that find something as typed", above / below, "×", detail=detail)
         yield Row("  ÷ statement that finds and does not rank", median(search) / median(index), "×")
 
     def suggesting(self, large: Child) -> Iterator[Row]:
