@@ -1,7 +1,10 @@
 """The list with a search text, suggestions, and what is remembered."""
 
+import logging
+from collections.abc import Callable
 from html import unescape
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,7 +20,7 @@ from questions.search.models import MissedSearch, SearchDocument, Word
 from questions.search.results import Search
 from tests.conftest import Bank
 
-ANYTHING = settings(max_examples=1_250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANYTHING = settings(max_examples=1_667, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def found(text: str) -> list[str]:
@@ -256,12 +259,25 @@ def test_browsers_can_add_the_hub_as_a_search_engine(client: Client, db: None) -
     assert b'template="http://127.0.0.1:8000/questions/?q={searchTerms}"' in response.content
 
 
+@pytest.fixture
+def visit(client: Client, caplog: pytest.LogCaptureFixture) -> Callable[..., int]:
+    """Gets a page and returns its status, sure that the log tells of no error."""
+
+    def status(*arguments: Any, **extra: Any) -> int:
+        caplog.clear()
+        response = client.get(*arguments, **extra)
+        assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+        return response.status_code
+
+    return status
+
+
 @pytest.mark.usefixtures("questions")
 @ANYTHING
 @given(text=st.text(max_size=220))
-def test_any_search_text_gives_a_page_and_suggestions(client: Client, text: str) -> None:
-    assert client.get("/questions/", {"q": text}).status_code == 200
-    assert client.get("/suggest", {"q": text}).status_code == 200
+def test_any_search_text_gives_a_page_and_suggestions(visit: Callable[..., int], text: str) -> None:
+    assert visit("/questions/", {"q": text}) == 200
+    assert visit("/suggest", {"q": text}) == 200
 
 
 @pytest.mark.usefixtures("questions")
@@ -272,17 +288,15 @@ def test_any_search_text_gives_a_page_and_suggestions(client: Client, text: str)
         st.lists(st.text(max_size=40) | st.integers().map(str) | st.sampled_from(["python", "beginner"]), max_size=3),
     )
 )
-def test_any_filters_give_a_page(client: Client, parameters: dict[str, list[str]]) -> None:
-    assert client.get("/questions/", parameters).status_code == 200
+def test_any_filters_give_a_page(visit: Callable[..., int], parameters: dict[str, list[str]]) -> None:
+    assert visit("/questions/", parameters) == 200
 
 
 @pytest.mark.usefixtures("questions")
 @ANYTHING
 @given(query=st.binary(max_size=100))
-def test_any_query_string_gives_a_page(client: Client, query: bytes) -> None:
-    response = client.get("/questions/", QUERY_STRING=query.decode("latin-1"))
-
-    assert response.status_code == 200
+def test_any_query_string_gives_a_page(visit: Callable[..., int], query: bytes) -> None:
+    assert visit("/questions/", QUERY_STRING=query.decode("latin-1")) == 200
 
 
 def test_syntax_of_the_indexes_is_text(bank: Bank) -> None:
