@@ -12,6 +12,8 @@ from tests.browser.conftest import NARROW, PATIENCE, WIDE, NewPage
 from tests.browser.running_hub import RunningHub
 from tests.browser.watch import Watch
 
+pytestmark = pytest.mark.one_database
+
 QUESTION = "/questions/PY-BEG-008/"
 PAGES = ["/", "/questions/", QUESTION, f"{QUESTION}recall/", "/map/"]
 FILES = "performance.getEntriesByType('resource').map(({ name }) => name)"

@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.browser.test_smoke import expect_shown, number_beside, option, overflow
 
+pytestmark = pytest.mark.one_database
+
 CODE = "PY-BEG-008"
 QUESTION = f"/questions/{CODE}/"
 RECALL = f"{QUESTION}recall/"

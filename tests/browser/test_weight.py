@@ -9,6 +9,8 @@ from tests.browser.running_hub import RunningHub
 from tests.browser.test_reader import ready
 from tests.browser.wire import Wire, wire_to
 
+pytestmark = pytest.mark.one_database
+
 MOST = {  # bytes
     "/": 40_000,
     "/questions/": 70_000,

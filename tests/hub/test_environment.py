@@ -21,6 +21,8 @@ MUST_LOOK_LIKE = "must look like https://hub.example.org"
 READ_KEYS = """
 import sys
 from hub.environment import Environment
+
+pytestmark = pytest.mark.one_database
 for line in sys.stdin:
     print(Environment.from_variables({"HUB_DATA_DIR": line.strip()}).secret_key, flush=True)
 """

@@ -12,6 +12,8 @@ from django.core.management import call_command
 
 from hub.environment import BASE_DIR
 
+pytestmark = pytest.mark.one_database
+
 MODULES = [
     path
     for package in ("hub", "questions")

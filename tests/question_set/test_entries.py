@@ -11,7 +11,7 @@ from tests.question_set.question_set import SECTIONS, prose, questions
 HTML_TAG = re.compile(r"</?[a-zA-Z][^>\n]*>")
 REFERENCE = re.compile(r"- \[[^\]]+\]\(https://[\w.-]+(/[^\s()]*(\([^\s()]*\)[^\s()]*)*)?\)")
 
-pytestmark = pytest.mark.parametrize("code", sorted(questions()))
+pytestmark = [pytest.mark.one_database, pytest.mark.parametrize("code", sorted(questions()))]
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ import pytest
 from hub.environment import BASE_DIR
 from questions.markdown import COLOURED, MAX_LENGTH, MarkdownError, render
 
+pytestmark = pytest.mark.one_database
+
 
 def html(source: str) -> str:
     return render((source,))[0]

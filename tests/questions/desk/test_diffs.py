@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from questions.desk.diffs import changes, difference, difference_of
 
+pytestmark = pytest.mark.one_database
+
 KINDS_OF = {"before": ("same", "removed"), "after": ("same", "added")}
 
 

@@ -10,6 +10,8 @@ from questions.models import Question
 from tests.conftest import Bank
 from tests.question_set.question_set import SECTIONS, questions
 
+pytestmark = pytest.mark.one_database
+
 
 def block(program: str, info: str = "python") -> str:
     """A text with a program after a line of prose."""
