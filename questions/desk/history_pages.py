@@ -127,8 +127,7 @@ def _kept(
     request: HttpRequest, model_admin: ModelAdmin, name: str, title: str, context: dict[str, Any]
 ) -> HttpResponse:
     """A page with all that was posted, and a button that posts it again."""
-    typed = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
-    typed = [it for it in typed if it[0] != "csrfmiddlewaretoken"]
+    typed = [(field, text) for field, texts in request.POST.lists() for text in texts if field != "csrfmiddlewaretoken"]
     page = _render(request, model_admin, name, title, {"typed": typed} | context)
     page.status_code = 409
     return page

@@ -62,8 +62,8 @@ def _quoted(word: str) -> str:
 
 
 def beginning(field: str, prefix: str) -> Q:
-    """The condition that a field begins so, in a form that uses its index."""
-    return Q(**{f"{field}__startswith": prefix})
+    """The condition that a field begins so, in a form that uses its index, also where the field gives the order."""
+    return Q(**{f"{field}__startswith": prefix, f"{field}__gte": prefix})
 
 
 def words_like(word: str, distance: int) -> list[tuple[str, int, int]]:

@@ -70,7 +70,7 @@ class Bench:
             yield from self.list_page(small, large)
             yield from self.deep_pages(large)
             yield from self.facets(large)
-            yield from desk.pages(large, self.language)
+            yield from desk.pages(large, self.language, None if self.is_million else 500)
             self.sample = self._questions(large, 4_000)
         yield from desk.importing(self.small_bank, self.language)
         yield from self.served()
