@@ -17,12 +17,13 @@ from tests.hub.programs import manage
 STRONG = "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MUST_LOOK_LIKE = "must look like https://hub.example.org"
 
+pytestmark = pytest.mark.one_database
+
 # Starts in each data folder that it is told, one a line.
 READ_KEYS = """
 import sys
 from hub.environment import Environment
 
-pytestmark = pytest.mark.one_database
 for line in sys.stdin:
     print(Environment.from_variables({"HUB_DATA_DIR": line.strip()}).secret_key, flush=True)
 """
