@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from questions.desk import diffs, revisions, workflow
 from questions.desk.pages import desk_page
-from questions.models import Question
+from questions.models import MARKDOWN_FIELDS, Question
 
 REVISIONS_A_PAGE = 10
 DELETIONS_A_PAGE = 50
+WRITTEN = ("title", *MARKDOWN_FIELDS, "verified_for")  # in words
 
 
 class Entry(NamedTuple):
@@ -128,9 +129,17 @@ def _kept(
 ) -> HttpResponse:
     """A page with all that was posted, and a button that posts it again."""
     typed = [(field, text) for field, texts in request.POST.lists() for text in texts if field != "csrfmiddlewaretoken"]
-    page = _render(request, model_admin, name, title, {"typed": typed} | context)
+    texts = [(_label(field), text) for field, text in typed if text and _label(field)]
+    page = _render(request, model_admin, name, title, {"typed": typed, "texts": texts} | context)
     page.status_code = 409
     return page
+
+
+def _label(field: str) -> str:
+    """The heading of a field of the form that is written in words, else nothing."""
+    if field in WRITTEN:
+        return diffs.label(field)
+    return "Follow-up" if field.startswith("follow_ups-") and field.endswith("-text") else ""
 
 
 def _permitted(request: HttpRequest, model_admin: ModelAdmin, pk: int | None) -> Question | None:

@@ -1,5 +1,6 @@
 """Two people who edit the same question."""
 
+import re
 from html import unescape
 
 import pytest
@@ -244,6 +245,7 @@ def test_what_was_typed_outlives_a_step_that_takes_the_question_away(
     assert "PY-BEG-001 is in review" in html
     assert "rita took this step with it" in html
     assert '<textarea name="answer" hidden>\nAll that I have typed.</textarea>' in html
+    assert re.findall("<dt>(.*?)</dt>", html) == ["Title", "Answer", "Follow-up", "Follow-up"]
 
 
 def test_what_was_typed_is_saved_once_the_question_is_a_draft_again(
