@@ -152,13 +152,12 @@ def _serve(connection: Connection) -> None:
     """Answer texts until the other side hangs up."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     _to_safe_html_or_none("```python\n```")  # Loads what is loaded when first used.
-    connection.send("ready")
-    while True:
-        try:
-            source = connection.recv()
-        except (EOFError, KeyboardInterrupt):  # Ctrl-C ends the one that asks, which then hangs up.
-            return
-        connection.send(_to_safe_html_or_none(source))
+    try:
+        connection.send("ready")
+        while True:
+            connection.send(_to_safe_html_or_none(connection.recv()))
+    except (EOFError, OSError, KeyboardInterrupt):  # Ctrl-C ends the one that asks, which then hangs up.
+        return
 
 
 def _to_safe_html_or_none(source: str) -> str | None:
