@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
-from questions.desk import diffs, revisions, workflow
+from questions.desk import conflicts, diffs, revisions, workflow
 from questions.desk.pages import desk_page
 from questions.models import MARKDOWN_FIELDS, Question
 
@@ -129,7 +129,7 @@ def _kept(
 ) -> HttpResponse:
     """A page with all that was posted, and a button that posts it again."""
     typed = [(field, text) for field, texts in request.POST.lists() for text in texts if field != "csrfmiddlewaretoken"]
-    texts = [(_label(field), text) for field, text in typed if text and _label(field)]
+    texts = [(label, text) for field, text in typed if text and (label := _label(field))]
     page = _render(request, model_admin, name, title, {"typed": typed, "texts": texts} | context)
     page.status_code = 409
     return page
@@ -139,7 +139,8 @@ def _label(field: str) -> str:
     """The heading of a field of the form that is written in words, else nothing."""
     if field in WRITTEN:
         return diffs.label(field)
-    return "Follow-up" if field.startswith("follow_ups-") and field.endswith("-text") else ""
+    cell = conflicts.CELL.fullmatch(field)
+    return "Follow-up" if cell and cell[2] == "text" else ""
 
 
 def _permitted(request: HttpRequest, model_admin: ModelAdmin, pk: int | None) -> Question | None:

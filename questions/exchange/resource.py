@@ -5,12 +5,9 @@ go a few at a time: Markdown is rendered ahead by several processes while rows a
 batches with their follow-ups and search documents.
 """
 
-import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from datetime import UTC, date, datetime
 from difflib import unified_diff
 from functools import partial
 from itertools import islice
@@ -19,7 +16,6 @@ from typing import Any, NamedTuple
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource
@@ -31,6 +27,7 @@ from questions.desk import readiness
 from questions.desk.revisions import CHANGED as WAS_CHANGED
 from questions.desk.revisions import CREATED, catch_up, record
 from questions.desk.workflow import REVIEW, log_arrivals
+from questions.exchange import cells
 from questions.exchange.rows import COLUMNS, WRITTEN_ONLY, FileError, Row, Source, canonical
 from questions.markdown import PROCESSES, render
 from questions.models import HTML_FIELDS, MARKDOWN_FIELDS, Category, FollowUp, Level, Question, Technology
@@ -49,8 +46,6 @@ PLURALS: dict[str, type[Technology | Category | Level]] = {
 WRITTEN = [
     field.name for field in Question._meta.concrete_fields if field.name not in ("id", "code", "created_at")
 ]  # when a question changes
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-LONGEST_FOLLOW_UP = FollowUp._meta.get_field("text").max_length or 0
 NEW, CHANGED, SKIPPED = RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE, RowResult.IMPORT_TYPE_SKIP
 
 Values = dict[str, str]
@@ -197,13 +192,13 @@ class QuestionResource(ModelResource):
         if column in TAXA:
             return partial(self._taxon, column)
         special = {
-            "code": _text,
-            "difficulty": _difficulty,
-            "published_at": _moment,
-            "review_by": _day,
-            "follow_ups": _follow_ups,
+            "code": cells.text,
+            "difficulty": cells.difficulty,
+            "published_at": cells.moment,
+            "review_by": cells.day,
+            "follow_ups": cells.follow_ups,
         }
-        return special.get(column) or (_markdown if column in MARKDOWN_FIELDS else _line)
+        return special.get(column) or (cells.markdown if column in MARKDOWN_FIELDS else cells.line)
 
     def import_data(self, dataset: Rows, dry_run: bool = False, **kwargs: Any) -> ImportResult:
         """What the rows of a source come to; with anything bad, or as a dry run, nothing is written."""
@@ -461,65 +456,3 @@ def _values(question: Any) -> Values:
 
 def _lines(follow_ups: Sequence[tuple[str, str]]) -> str:
     return "\n".join(f"{text} → {code}" if code else text for text, code in follow_ups)
-
-
-# What cells mean.
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError("This is not a text.")
-    if CONTROL.search(value):
-        raise ValueError("This has a control character, which no text needs.")
-    return value
-
-
-def _markdown(value: Any) -> str:
-    return canonical(_text(value))
-
-
-def _line(value: Any) -> str:
-    text = _text(value).strip()
-    if "\n" in text or "\r" in text:
-        raise ValueError("This has more than one line.")
-    return text
-
-
-def _difficulty(value: Any) -> int:
-    if not re.fullmatch(r"[0-9]{1,3}", str(value)):
-        raise ValueError(f"“{str(value)[:20]}” is not a number from 1 to 10.")
-    return int(value)
-
-
-def _moment(value: Any) -> datetime | None:
-    if not value:
-        return None
-    with suppress(ValueError):
-        moment = parse_datetime(_line(value))
-        if moment and moment.tzinfo:
-            return moment.astimezone(UTC)
-    raise ValueError(f"“{str(value)[:40]}” is not a moment such as 2026-11-23T09:00:00+00:00.")
-
-
-def _day(value: Any) -> date | None:
-    if not value:
-        return None
-    with suppress(ValueError):
-        if day := parse_date(_line(value)):
-            return day
-    raise ValueError(f"“{str(value)[:40]}” is not a day such as 2027-03-31.")
-
-
-def _follow_ups(value: Any) -> list[tuple[str, str]]:
-    if not isinstance(value, list):
-        raise ValueError("This is not a list of follow-ups.")
-    return [_follow_up(item) for item in value]
-
-
-def _follow_up(item: Any) -> tuple[str, str]:
-    if not isinstance(item, Mapping) or not {"text"} <= item.keys() <= {"text", "answered_by"}:
-        raise ValueError("A follow-up has a “text”, perhaps an “answered_by”, and nothing else.")
-    text, code = _line(item["text"]), _line(item.get("answered_by") or "")
-    if not 0 < len(text) <= LONGEST_FOLLOW_UP:
-        raise ValueError(f"A follow-up has 1 to {LONGEST_FOLLOW_UP} characters; one has {len(text)}.")
-    return text, code

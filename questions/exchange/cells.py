@@ -1,0 +1,81 @@
+"""What the cells of a row mean: each function reads a value, or raises ValueError with a sentence."""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils.dateparse import parse_date, parse_datetime
+
+from questions.exchange.rows import canonical
+from questions.models import FollowUp
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LONGEST_FOLLOW_UP = FollowUp._meta.get_field("text").max_length or 0
+
+
+def text(value: Any) -> str:
+    """Any text without control characters."""
+    if not isinstance(value, str):
+        raise ValueError("This is not a text.")
+    if CONTROL.search(value):
+        raise ValueError("This has a control character, which no text needs.")
+    return value
+
+
+def markdown(value: Any) -> str:
+    """Markdown in its canonical form."""
+    return canonical(text(value))
+
+
+def line(value: Any) -> str:
+    """A text of one line."""
+    stripped = text(value).strip()
+    if "\n" in stripped or "\r" in stripped:
+        raise ValueError("This has more than one line.")
+    return stripped
+
+
+def difficulty(value: Any) -> int:
+    """A difficulty; whether there is one so high is the model's to say."""
+    if not re.fullmatch(r"[0-9]{1,3}", str(value)):
+        raise ValueError(f"“{str(value)[:20]}” is not a number from 1 to 10.")
+    return int(value)
+
+
+def moment(value: Any) -> datetime | None:
+    """A moment with its time zone, in UTC, or none."""
+    if not value:
+        return None
+    with suppress(ValueError):
+        parsed = parse_datetime(line(value))
+        if parsed and parsed.tzinfo:
+            return parsed.astimezone(UTC)
+    raise ValueError(f"“{str(value)[:40]}” is not a moment such as 2026-11-23T09:00:00+00:00.")
+
+
+def day(value: Any) -> date | None:
+    """A day, or none."""
+    if not value:
+        return None
+    with suppress(ValueError):
+        if parsed := parse_date(line(value)):
+            return parsed
+    raise ValueError(f"“{str(value)[:40]}” is not a day such as 2027-03-31.")
+
+
+def follow_ups(value: Any) -> list[tuple[str, str]]:
+    """Follow-ups: each text with the code of the question that answers it, or with nothing."""
+    if not isinstance(value, list):
+        raise ValueError("This is not a list of follow-ups.")
+    return [_follow_up(item) for item in value]
+
+
+def _follow_up(item: Any) -> tuple[str, str]:
+    if not isinstance(item, Mapping) or not {"text"} <= item.keys() <= {"text", "answered_by"}:
+        raise ValueError("A follow-up has a “text”, perhaps an “answered_by”, and nothing else.")
+    asked, code = line(item["text"]), line(item.get("answered_by") or "")
+    if not 0 < len(asked) <= LONGEST_FOLLOW_UP:
+        raise ValueError(f"A follow-up has 1 to {LONGEST_FOLLOW_UP} characters; one has {len(asked)}.")
+    return asked, code
