@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from questions.markdown import MarkdownError
 from questions.models import HTML_FIELDS, MARKDOWN_FIELDS, Question
+from questions.search import documents
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             if before != [getattr(question, field) for field in HTML_FIELDS]:
                 changed += 1
                 Question.objects.bulk_update([question], HTML_FIELDS)
+                documents.index(Question.objects.filter(pk=question.pk))
             if number % 1000 == 0:
                 self.stdout.write(f"{number:,} of {total:,} …")
         self.stdout.write(f"{total:,} questions rendered, {changed:,} changed, {failed:,} refused.")
