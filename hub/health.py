@@ -1,10 +1,15 @@
 """What a supervisor asks: is the process alive, and can it serve?"""
 
-from django.db import DatabaseError, connection
+from django.core.checks import run_checks
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+# The tag of checks whose every message, whatever its level, means that the hub cannot serve as it should.
+READINESS = "readiness"
 
 
 @never_cache
@@ -17,12 +22,24 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database can be reached and every migration is applied, else 503 with the reason."""
+    """200 when the database can be reached and has all that the hub needs, else 503 with the reasons, one a line."""
+    reasons = _reasons()
+    text = "\n".join(reasons or ["ready"])
+    return HttpResponse(f"{text}\n", content_type="text/plain", status=503 if reasons else 200)
+
+
+def _reasons() -> list[str]:
+    """Why the hub is not ready."""
     try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if pending_migrations():
+            return ["migrations are not applied"]
+        messages = run_checks(tags=[READINESS], databases=[DEFAULT_DB_ALIAS])
     except DatabaseError:
-        return HttpResponse("the database cannot be reached\n", content_type="text/plain", status=503)
-    if pending:
-        return HttpResponse("migrations are not applied\n", content_type="text/plain", status=503)
-    return HttpResponse("ready\n", content_type="text/plain")
+        return ["the database cannot be reached"]
+    return [message.msg for message in messages]
+
+
+def pending_migrations(app: str | None = None) -> list[Migration]:
+    """The migrations that are not applied: all of them, or an app's and those that it needs."""
+    executor = MigrationExecutor(connection)
+    return [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes(app))]

@@ -1,6 +1,10 @@
 """The domain as an app."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
+
+from hub.health import READINESS
 
 
 class QuestionsConfig(AppConfig):
@@ -8,8 +12,12 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what keeps search, history, and what is derived from the content, to the questions."""
-        from questions import (
-            revisions,  # noqa: F401
-            version,  # noqa: F401
+        from questions import (  # noqa: F401
+            after_migrate,
+            revisions,
+            version,
         )
         from questions.finding.search import documents  # noqa: F401
+
+        post_migrate.connect(after_migrate.complete, sender=self)
+        register(after_migrate.check_objects, Tags.database, READINESS)

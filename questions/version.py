@@ -9,14 +9,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save
-from django.dispatch import receiver
 from django.utils import timezone
 
+from questions.database_objects import DatabaseObject
 from questions.models import Category, ContentVersion, FollowUp, Level, Question, Technology
 
 SECONDS = 0.5  # for which a process believes what it read last
+
+# Search documents among them: what a search finds is kept for a version too.
+TABLES = ("question", "followup", "technology", "level", "category", "searchdocument")
+EVENTS = ("INSERT", "UPDATE", "DELETE")
+# Random, so that no version comes twice, not even after an older backup is restored.
+RANDOM = {"sqlite": "random() & 9223372036854775807", "postgresql": "(random() * 9e18)::bigint"}
 
 T = TypeVar("T")
 
@@ -25,6 +31,44 @@ NEVER = float("-inf")
 _seen: tuple[float, int] = (NEVER, 0)
 _forgotten = 0  # times
 _kept: dict[Callable[[], Any], tuple[int, Any]] = {}
+
+
+def objects() -> list[DatabaseObject]:
+    """The triggers that give the content a new version, and what they run."""
+    renewal = (
+        f"INSERT INTO questions_contentversion (id, number) VALUES (1, {RANDOM[connection.vendor]}) "  # noqa: S608
+        "ON CONFLICT (id) DO UPDATE SET number = excluded.number"
+    )
+    return _sqlite(renewal) if connection.vendor == "sqlite" else _postgresql(renewal)
+
+
+def _sqlite(renewal: str) -> list[DatabaseObject]:
+    return [
+        DatabaseObject(
+            "TRIGGER",
+            f"content_{table}_{event.lower()}",
+            f"CREATE TRIGGER content_{table}_{event.lower()} AFTER {event} ON questions_{table} BEGIN {renewal}; END",
+            afterwards=renewal,
+        )
+        for table in TABLES
+        for event in EVENTS
+    ]
+
+
+def _postgresql(renewal: str) -> list[DatabaseObject]:
+    name = "new_content_version()"
+    body = f"CREATE FUNCTION {name} RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {renewal}; RETURN NULL; END $$"
+    triggers = [
+        DatabaseObject(
+            "TRIGGER",
+            f"content_{table} ON questions_{table}",
+            f"CREATE TRIGGER content_{table} AFTER {' OR '.join(EVENTS)} ON questions_{table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}",
+            afterwards=renewal,
+        )
+        for table in TABLES
+    ]
+    return [DatabaseObject("FUNCTION", name, body, afterwards=renewal), *triggers]
 
 
 def version() -> int:
@@ -68,9 +112,12 @@ def forget_everything() -> None:
     _kept.clear()
 
 
-@receiver([post_save, post_delete])
 def forget_after_change(sender: type, **kwargs: Any) -> None:
     """At once for this connection, and again when others can see the change."""
-    if sender in (Question, FollowUp, Technology, Level, Category):
-        forget()
-        transaction.on_commit(forget)
+    forget()
+    transaction.on_commit(forget)
+
+
+for model in (Question, FollowUp, Technology, Level, Category):
+    post_save.connect(forget_after_change, sender=model)
+    post_delete.connect(forget_after_change, sender=model)

@@ -56,6 +56,11 @@ class Migration(migrations.Migration):
                 ("documents", models.PositiveIntegerField()),
             ],
         ),
+        # In the hub's first commits, 0001 made these.
+        migrations.RunSQL(
+            [f"DROP INDEX IF EXISTS {name}" for name in ("question_list", "question_facets", "question_newest")],
+            migrations.RunSQL.noop,
+        ),
         migrations.AddIndex(
             model_name="question",
             index=models.Index(

@@ -1,57 +1,31 @@
-"""What Django's models cannot say: the full-text indexes, and the triggers that keep them and the content version."""
+"""Take away, on the way back, what each `migrate` adds to these tables: full-text indexes and triggers.
+
+On the way forward there is nothing to do: they are created after all migrations, by `questions.after_migrate`.
+"""
 
 from typing import Any
 
 from django.db import migrations
 
-from questions.finding.search import postgres, sqlite
-
-CONTENT = ("question", "followup", "technology", "level", "category")
-EVENTS = ("INSERT", "UPDATE", "DELETE")
-
-# A random number, so that no version comes twice, not even after an older backup is restored.
-NEW_VERSION = """
-    INSERT INTO questions_contentversion (id, number) VALUES (1, {random})
-    ON CONFLICT (id) DO UPDATE SET number = excluded.number
-"""
+CONTENT = ("question", "followup", "technology", "level", "category", "searchdocument")
 SQLITE = [
-    f"""CREATE TRIGGER content_{table}_{event.lower()} AFTER {event} ON questions_{table}
-        BEGIN {NEW_VERSION.format(random="random() & 9223372036854775807")}; END"""
-    for table in CONTENT
-    for event in EVENTS
+    *(f"DROP TRIGGER IF EXISTS content_{it}_{event}" for it in CONTENT for event in ("insert", "update", "delete")),
+    *(f"DROP TRIGGER IF EXISTS search_{event}" for event in ("insert", "delete", "update")),
+    "DROP TABLE IF EXISTS questions_search",
 ]
-SQLITE_UNDO = [f"DROP TRIGGER content_{table}_{event.lower()}" for table in CONTENT for event in EVENTS]
-POSTGRES = [
-    f"""CREATE FUNCTION new_content_version() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN {NEW_VERSION.format(random="(random() * 9e18)::bigint")}; RETURN NULL; END $$""",
-    *(
-        f"""CREATE TRIGGER content_{table} AFTER {" OR ".join(EVENTS)} ON questions_{table}
-            FOR EACH STATEMENT EXECUTE FUNCTION new_content_version()"""
-        for table in CONTENT
-    ),
+POSTGRESQL = [
+    "DROP FUNCTION IF EXISTS new_content_version() CASCADE",  # with its triggers
+    "ALTER TABLE questions_searchdocument DROP COLUMN IF EXISTS document",
+    "DROP INDEX IF EXISTS word_trigrams",
 ]
-POSTGRES_UNDO = [
-    *(f"DROP TRIGGER content_{table} ON questions_{table}" for table in CONTENT),
-    "DROP FUNCTION new_content_version()",
-]
-
-
-def install(apps: Any, schema_editor: Any) -> None:
-    is_sqlite = schema_editor.connection.vendor == "sqlite"
-    _run(schema_editor, (*sqlite.INSTALL, *SQLITE) if is_sqlite else (*postgres.INSTALL, *POSTGRES))
 
 
 def uninstall(apps: Any, schema_editor: Any) -> None:
-    is_sqlite = schema_editor.connection.vendor == "sqlite"
-    _run(schema_editor, (*SQLITE_UNDO, *sqlite.UNINSTALL) if is_sqlite else (*POSTGRES_UNDO, *postgres.UNINSTALL))
-
-
-def _run(schema_editor: Any, statements: tuple[str, ...]) -> None:
-    for statement in statements:
+    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
         schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
     dependencies = [("questions", "0002_search_and_paging")]
 
-    operations = [migrations.RunPython(install, uninstall)]
+    operations = [migrations.RunPython(migrations.RunPython.noop, uninstall)]

@@ -1,4 +1,4 @@
-"""What search reads, beside the indexes that the migrations make from it."""
+"""What search reads, beside the indexes that each database has of it."""
 
 from typing import ClassVar
 
@@ -14,6 +14,8 @@ class SearchDocument(models.Model):
     title = models.TextField()
     answer = models.TextField()
     body = models.TextField()
+    # The words as the question writes them, which `Word` counts: known here, so that they can be counted out again.
+    words = models.TextField()
 
     class Meta:
         indexes: ClassVar = [
@@ -26,7 +28,7 @@ class SearchDocument(models.Model):
 
 
 class Word(models.Model):
-    """A word as questions write it, and about how many do; what mistyped and unfinished words are compared with."""
+    """A word as questions write it, and how many do; what mistyped and unfinished words are compared with."""
 
     word = models.CharField(max_length=40, primary_key=True)
     documents = models.PositiveIntegerField()

@@ -135,11 +135,11 @@ class Taxa(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A question's fields, its follow-ups, and the title, answer and body of its search document."""
+    """A question's fields, its follow-ups, and its search document: title, answer, body, and the words that it uses."""
 
     question: dict[str, Any]
     follow_ups: list[dict[str, Any]]
-    document: tuple[str, str, str]
+    document: tuple[str, str, str, frozenset[str]]
 
 
 class Generator:
@@ -174,8 +174,9 @@ class Generator:
         asked = [sentence for _, sentence in follow_ups]
         heading = [piece(code), title]
         body = [*(part for other in others for part in other[1]), *references[1], *asked, *taxa]
+        used = frozenset[str]().union(*(part.surface for part in (*heading, *answer[1], *body)))
         if not is_draft:
-            counts.update(frozenset[str]().union(*(part.surface for part in (*heading, *answer[1], *body))))
+            counts.update(used)
         question = {
             "id": self.first_pk + index,
             "code": code,
@@ -195,7 +196,8 @@ class Generator:
         for field, ((markdown, html), _) in sections.items():
             question[field] = markdown
             question[f"{field}_html"] = html
-        return Row(question, [fields for fields, _ in follow_ups], (_words(heading), _words(answer[1]), _words(body)))
+        document = (_words(heading), _words(answer[1]), _words(body), used)
+        return Row(question, [fields for fields, _ in follow_ups], document)
 
     def _title(self, random: Random) -> Piece:
         words = self.language.draw(random, random.randint(6, 11))

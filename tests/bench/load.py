@@ -23,7 +23,9 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from hub.environment import BASE_DIR
-from questions.finding.search import postgres, sqlite
+from questions.after_migrate import wanted
+from questions.database_objects import install
+from questions.finding.search import backend, sqlite
 from questions.finding.search.documents import FIELDS as DOCUMENT_FIELDS
 from questions.finding.search.documents import add_to_counts, document
 from questions.models import Category, FollowUp, Level, Question, SearchDocument, Technology
@@ -155,18 +157,19 @@ def first_free_pk() -> int:
 def prepared_for_bulk() -> Iterator[None]:
     """The database as it likes to be filled: sure to be thrown away if that fails, and with its index made last."""
     if connection.vendor == "sqlite":
-        trigger = next(statement for statement in sqlite.INSTALL if "search_insert" in statement)
-        before, after = ["DROP TRIGGER search_insert", HASH_SIZE.format(2**26)], [trigger, HASH_SIZE.format(2**20)]
+        trigger = next(it for it in backend.objects() if it.name == "search_insert")
+        before, after = [trigger.removal, HASH_SIZE.format(2**26)], [trigger.definition, HASH_SIZE.format(2**20)]
         connection.settings_dict["OPTIONS"]["init_command"] = (
             "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-1000000; "
         )
         connection.close()
     else:
-        index = next(statement for statement in postgres.INSTALL if "INDEX search_document" in statement)
-        before, after = ["DROP INDEX search_document"], ["SET maintenance_work_mem = '1GB'", index]
+        index = next(it for it in backend.objects() if it.name == "search_document")
+        before, after = [index.removal], ["SET maintenance_work_mem = '1GB'"]
     _run(before)
     yield
     _run(after)
+    install(backend.objects())
 
 
 def _run(statements: list[str]) -> None:
@@ -188,7 +191,7 @@ def parameters(number: int, seed: int) -> str:
     digest = blake2b(f"{number} {seed}".encode(), digest_size=16)
     for path in (path for pattern in MADE_BY for path in sorted(BASE_DIR.glob(pattern))):
         digest.update(path.read_bytes())
-    digest.update(repr((sqlite.INSTALL, postgres.INSTALL)).encode())
+    digest.update(repr(wanted()).encode())
     return digest.hexdigest()
 
 

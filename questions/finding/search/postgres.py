@@ -7,25 +7,16 @@ from django.db import connection
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
+from questions.database_objects import DatabaseObject
 from questions.finding.search.documents import PREFIXES
 from questions.finding.search.query import Clause, Query
 
-INSTALL = (
-    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-    "CREATE INDEX word_trigrams ON questions_word USING gin (word gin_trgm_ops)",
-    """ALTER TABLE questions_searchdocument ADD COLUMN document tsvector GENERATED ALWAYS AS (
-        setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', answer), 'B')
-        || setweight(to_tsvector('simple', body), 'C') || setweight(to_tsvector('simple', facets), 'D')) STORED""",
-    "CREATE INDEX search_document ON questions_searchdocument USING gin (document)",
+DOCUMENT = (
+    "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', answer), 'B') || "
+    "setweight(to_tsvector('simple', body), 'C') || setweight(to_tsvector('simple', facets), 'D')"
 )
 # The words of the titles once more, so that a search in them alone reads no other text.
 TITLES = "to_tsvector('simple', title || ' ' || facets)"
-INSTALL_TITLES = f"CREATE INDEX search_title ON questions_searchdocument USING gin ({TITLES})"
-UNINSTALL_TITLES = "DROP INDEX search_title"
-UNINSTALL = (
-    "ALTER TABLE questions_searchdocument DROP COLUMN document",
-    "DROP INDEX word_trigrams",
-)
 # The planner takes a look at a vector for a cheap thing, and would rather look at all; but each has to be decompressed.
 FIND = """
     SET LOCAL enable_seqscan = off;
@@ -34,7 +25,24 @@ FIND = """
 SIMILAR = """
     SELECT word, documents FROM questions_word WHERE word %% %s ORDER BY similarity(word, %s) DESC, word LIMIT 50
 """
+TABLE = "questions_searchdocument"
 LIKE_A_FACET = re.compile(f"({'|'.join(PREFIXES.values())})[0-9]+")
+
+
+def objects() -> list[DatabaseObject]:
+    """The stored vector with its index, the index of the titles, and the trigrams of the words."""
+    column = f"ALTER TABLE {TABLE} ADD COLUMN document tsvector GENERATED ALWAYS AS ({DOCUMENT}) STORED"
+    return [
+        DatabaseObject("EXTENSION", "pg_trgm", "CREATE EXTENSION pg_trgm"),
+        _index("word_trigrams", "questions_word", "word gin_trgm_ops"),
+        DatabaseObject("COLUMN", f"{TABLE}.document", column),
+        _index("search_document", TABLE, "document"),
+        _index("search_title", TABLE, TITLES),
+    ]
+
+
+def _index(name: str, table: str, what: str) -> DatabaseObject:
+    return DatabaseObject("INDEX", name, f"CREATE INDEX {name} ON {table} USING gin ({what})")
 
 
 def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> dict[int, str]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from questions.database_objects import DatabaseObject
 from questions.finding.search.query import Clause, Query
 from questions.models import Word
 from questions.version import once_a_version
@@ -18,20 +19,6 @@ OLD = "old.question_id, old.facets, old.title, old.answer, old.body"
 INSERT = f"INSERT INTO questions_search(rowid, {COLUMNS}) VALUES ({NEW})"  # noqa: S608
 DELETE = f"INSERT INTO questions_search(questions_search, rowid, {COLUMNS}) VALUES ('delete', {OLD})"  # noqa: S608
 
-INSTALL = (
-    f"""CREATE VIRTUAL TABLE questions_search USING fts5(
-        {COLUMNS}, content='questions_searchdocument', content_rowid='question_id', tokenize='ascii')""",
-    f"CREATE TRIGGER search_insert AFTER INSERT ON questions_searchdocument BEGIN {INSERT}; END",
-    f"CREATE TRIGGER search_delete AFTER DELETE ON questions_searchdocument BEGIN {DELETE}; END",
-    f"CREATE TRIGGER search_update AFTER UPDATE ON questions_searchdocument BEGIN {DELETE}; {INSERT}; END",
-    "INSERT INTO questions_search(questions_search) VALUES ('rebuild')",
-)
-UNINSTALL = (
-    "DROP TRIGGER search_insert",
-    "DROP TRIGGER search_delete",
-    "DROP TRIGGER search_update",
-    "DROP TABLE questions_search",
-)
 # Without being told, SQLite would look at the documents themselves, which takes three times as long.
 FIND = """
     SELECT questions_search.rowid, document.facets
@@ -41,6 +28,23 @@ FIND = """
     WHERE questions_search MATCH %s LIMIT %s
 """
 TEXT, TITLE = "title answer body", "title"
+TABLE = (
+    f"CREATE VIRTUAL TABLE questions_search USING fts5({COLUMNS}, "
+    "content='questions_searchdocument', content_rowid='question_id', tokenize='ascii')"
+)
+TRIGGERS = {"insert": f"{INSERT};", "delete": f"{DELETE};", "update": f"{DELETE}; {INSERT};"}
+REBUILD = "INSERT INTO questions_search(questions_search) VALUES ('rebuild')"
+
+
+def objects() -> list[DatabaseObject]:
+    """The full-text index, and the triggers that keep it to the search documents."""
+    return [DatabaseObject("TABLE", "questions_search", TABLE, REBUILD), *(_trigger(event) for event in TRIGGERS)]
+
+
+def _trigger(event: str) -> DatabaseObject:
+    name, then = f"search_{event}", TRIGGERS[event]
+    statement = f"CREATE TRIGGER {name} AFTER {event.upper()} ON questions_searchdocument BEGIN {then} END"
+    return DatabaseObject("TRIGGER", name, statement, REBUILD)
 
 
 def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> dict[int, str]:

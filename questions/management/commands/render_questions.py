@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from questions.finding.search import documents
 from questions.models import Question
 from questions.sections import MARKDOWN_FIELDS, RENDERED_FIELDS
 from questions.text.markdown import MarkdownError
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             if before != [getattr(question, field) for field in RENDERED_FIELDS]:
                 changed += 1
                 Question.objects.bulk_update([question], RENDERED_FIELDS)
+                documents.index(Question.objects.filter(pk=question.pk))
             if number % 1000 == 0:
                 self.stdout.write(f"{number:,} of {total:,} …")
         self.stdout.write(f"{total:,} questions rendered, {changed:,} changed, {failed:,} refused.")
