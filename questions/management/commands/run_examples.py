@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from questions.examples import Block, blocks, fault, without_network
+from questions.code_blocks import Block, blocks
+from questions.examples import fault, without_network
 from questions.models import ExampleRun, Question
 from questions.sections import SECTIONS
 
