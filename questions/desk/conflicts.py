@@ -111,7 +111,7 @@ def _seen(data: Mapping[str, Any]) -> dict[str, str]:
     """What the form remembers; nothing, if it is not one of ours."""
     try:
         found = json.loads(data.get(SEEN, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

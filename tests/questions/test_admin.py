@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from questions.models import FollowUp, Question
+from questions.models import FollowUp, Question, Technology
 from tests.conftest import Bank
+from tests.questions.desk.conftest import filled_form
 
 LIST = "/admin/questions/question/"
 
@@ -181,3 +183,27 @@ def test_slug_with_a_space_is_refused(editor: Client) -> None:
     )
 
     assert "valid “slug”" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["{}/change/", "{}/preview/"])
+def test_technology_that_the_code_does_not_fit_is_told(
+    editor: Client, bank: Bank, sql: Technology, address: str
+) -> None:
+    question = bank.add()
+
+    page = editor.post(LIST + address.format(question.pk), filled_form(question, technology=sql.pk))
+
+    assert page.status_code == 200
+    assert "PY-BEG-001 does not begin with SQL-, as the codes of SQL do." in page.content.decode()
+    question.refresh_from_db()
+    assert question.technology.code_prefix == "PY"
+
+
+@pytest.mark.parametrize("field", [*[field.name for field in Question._meta.fields], "__all__", None])
+def test_error_of_any_field_has_a_place_in_the_form(editor: Client, bank: Bank, field: str | None) -> None:
+    question = bank.add()
+    form = editor.get(f"{LIST}{question.pk}/change/").context["adminform"].form.__class__({}, instance=question)
+
+    form.add_error(None, ValidationError({field: "Wrong."} if field else "Wrong."))
+
+    assert "Wrong." in form.errors[field if field in form.fields else "__all__"]

@@ -60,7 +60,7 @@ def test_texts_that_become_too_much_together_are_refused_at_the_last_of_them() -
     assert alone < MAX_HTML
 
     assert len(render((BELOW,) * fitting)) == fitting
-    with pytest.raises(MarkdownError, match="^With this text, the question becomes ") as refusal:
+    with pytest.raises(MarkdownError, match=r"^With this text, the question becomes ") as refusal:
         render((BELOW,) * (fitting + 1))
     assert refusal.value.position == fitting
 
