@@ -109,7 +109,7 @@ def _refuse_above(most: int, length: int, what: str) -> None:
 
 
 class Renderer:
-    """A process that runs this module and answers each text with its HTML, or with a sentence that says why there is none."""
+    """A process that runs this module and answers each text with its HTML, or with a sentence why there is none."""
 
     def __init__(self) -> None:
         ours, theirs = socketpair()

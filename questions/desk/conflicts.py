@@ -96,10 +96,13 @@ def find(form: CarefulForm) -> Conflict | None:
     if question is None:
         return None
     seen, theirs, mine = _seen(form.data), revisions.texts(question), _typed(form)
-    typed = digests(mine)
+    typed, until = digests(mine), diffs.deadline()
     differences = [
         Difference(
-            name, diffs.label(name), diffs.difference_of(name, theirs[name], mine[name]), typed[name] == seen[name]
+            name,
+            diffs.label(name),
+            diffs.difference_of(name, theirs[name], mine[name], until),
+            is_untouched=typed[name] == seen[name],
         )
         for name, digest in digests(theirs).items()
         if name in mine and seen.get(name, digest) not in (digest, None) and theirs[name] != mine[name]

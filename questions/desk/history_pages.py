@@ -57,9 +57,10 @@ def history(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> Ht
 
 def _entries(page: Page) -> Iterator[Entry]:
     """The page's revisions, each compared with the one before it."""
+    until = diffs.deadline()
     before = revisions.of(page[0].id).filter(history_id__lt=page[-1].history_id).first()
     for newer, older in pairwise([*page, before]):
-        yield Entry(newer, diffs.changes(revisions.texts(older), revisions.texts(newer)) if older else [])
+        yield Entry(newer, diffs.changes(revisions.texts(older), revisions.texts(newer), until) if older else [])
 
 
 @require_safe
@@ -73,7 +74,7 @@ def revision(request: HttpRequest, model_admin: ModelAdmin, pk: int, number: int
         "question": question,
         "revision": found,
         "texts": [(diffs.label(name), text) for name, text in texts.items()],
-        "changes": diffs.changes(now, texts),
+        "changes": diffs.changes(now, texts, diffs.deadline()),
     }
     return _render(request, model_admin, "revision", f"{found.code} as it was", context)
 
