@@ -22,6 +22,7 @@ from questions.sections import SECTIONS, Section
 
 MARKDOWN_FIELDS = (*(section.field for section in SECTIONS), "references")
 LONGEST_REASON = 500  # characters
+LAST_POSITION = 9_999  # of a follow-up; PostgreSQL's column ends at 32,767, SQLite's nowhere
 HAS_SHORT_SECTION = reduce(or_, (models.Q(LessThan(Length(section.field), section.least)) for section in SECTIONS))
 HTML_FIELDS = tuple(f"{field}_html" for field in MARKDOWN_FIELDS)
 
@@ -39,7 +40,11 @@ class Taxon(models.Model):
 
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True, help_text="The name in addresses: lower case, with hyphens.")
-    position = models.PositiveSmallIntegerField(default=0, help_text="Lower positions come first.")
+    position = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(32_767)],  # PostgreSQL's own limit, which SQLite does not have.
+        help_text="Lower positions come first.",
+    )
 
     objects: ClassVar[SlugManager[Self]] = SlugManager()
 
@@ -263,7 +268,7 @@ class FollowUp(models.Model):
     """What an interviewer asks next; another question may answer it."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="follow_ups")
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(validators=[MaxValueValidator(LAST_POSITION)])
     text = models.CharField(max_length=300)
     answered_by = models.ForeignKey(
         Question, models.SET_NULL, null=True, blank=True, related_name="answered_follow_ups"

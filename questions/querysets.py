@@ -1,6 +1,7 @@
 """The queries that pages make, as methods that read as English."""
 
 from collections.abc import Collection
+from itertools import count
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -73,6 +74,18 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def get_by_natural_key(self, code: str, position: int) -> "FollowUp":
         return self.get(question__code=code, position=position)
+
+    def move_away(self, pks: Collection[int]) -> None:
+        """Give follow-ups of one question positions that no form may give, so that their own are free."""
+        from questions.models import LAST_POSITION, FollowUp
+
+        moved = list(self.filter(pk__in=pks))
+        beyond = self.filter(question__in={it.question_id for it in moved}, position__gt=LAST_POSITION)
+        taken = set(beyond.values_list("position", flat=True))
+        free = (position for position in count(LAST_POSITION + 1) if position not in taken)
+        for follow_up in moved:
+            follow_up.position = next(free)
+        FollowUp.objects.bulk_update(moved, ["position"])
 
     def with_answers(self) -> Self:
         named = self.only(

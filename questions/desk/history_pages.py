@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
+from hub.keys import key_of
 from questions.desk import conflicts, diffs, revisions, workflow
 from questions.desk.pages import desk_page
 from questions.models import MARKDOWN_FIELDS, Question
@@ -44,9 +45,9 @@ def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
 @require_safe
 def history(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> HttpResponse:
     """What has changed in a question, newest first, also of one that was deleted."""
-    if not object_id.isdecimal():
+    pk = key_of(object_id)
+    if pk is None:
         raise Http404
-    pk = int(object_id)
     question = _permitted(request, model_admin, pk)
     page = _page(request, revisions.of(pk), REVISIONS_A_PAGE)
     if not page:
@@ -109,7 +110,8 @@ def deleted(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
 
 def gone(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> HttpResponse | None:
     """What was typed in the form of a question that somebody has deleted meanwhile, to be saved once it is restored."""
-    last = revisions.of(int(object_id)).first() if object_id.isdecimal() else None
+    pk = key_of(object_id)
+    last = revisions.of(pk).first() if pk is not None else None
     if last is None or not model_admin.has_change_permission(request):
         return None
     title = f"{last.code} was deleted while you were editing it"
