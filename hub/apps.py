@@ -11,6 +11,8 @@ class HubConfig(AppConfig):
     name = "hub"
 
     def ready(self) -> None:
+        from hub import keys  # noqa: F401  # Registers a lookup.
+
         register(check_sqlite_wal, Tags.database)
 
 

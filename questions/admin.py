@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
@@ -23,7 +23,7 @@ from questions.editorial import (
 )
 from questions.editorial import urls as desk
 from questions.editorial.forms import QuestionForm
-from questions.editorial.widgets import module
+from questions.editorial.widgets import WithKeySelect, module
 from questions.models import Category, FollowUp, Level, MissedSearch, Question, Technology, Vote
 from questions.sections import SECTIONS
 from questions.states import REVIEW, SUBMIT
@@ -65,7 +65,7 @@ class FollowUpForm(forms.ModelForm):
         """Leave positions to the formset: two follow-ups may swap theirs."""
 
 
-class FollowUpInline(admin.TabularInline):
+class FollowUpInline(WithKeySelect, admin.TabularInline):
     model = FollowUp
     form = FollowUpForm
     fk_name = "question"
@@ -77,7 +77,7 @@ class FollowUpInline(admin.TabularInline):
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
     form = QuestionForm
     list_display = ("code", "title", "status", "technology", "level", "difficulty", "category", "updated_at")
     list_display_links = ("code", "title")
@@ -177,7 +177,7 @@ class QuestionAdmin(admin.ModelAdmin):
             for it in formset.initial_forms
             if "position" in it.changed_data or it in formset.deleted_forms
         ]
-        FollowUp.objects.filter(pk__in=moved).update(position=F("position") + 10_000)
+        FollowUp.objects.move_away(moved)
         super().save_formset(request, form, formset, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

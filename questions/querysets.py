@@ -1,6 +1,7 @@
 """The queries that pages make, as methods that read as English."""
 
 from collections.abc import Collection
+from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 NEWEST = 10
 TAXA = ("technology", "category", "level")
+LAST_POSITION = 9_999  # of a follow-up; PostgreSQL's column ends at 32,767, SQLite's nowhere
 
 
 def _model(name: str) -> Any:
@@ -74,6 +76,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def get_by_natural_key(self, code: str, position: int) -> "FollowUp":
         return self.get(question__code=code, position=position)
+
+    def move_away(self, pks: Collection[int]) -> None:
+        """Give follow-ups of one question positions that no form may give, so that their own are free."""
+        moved = list(self.filter(pk__in=pks))
+        beyond = self.filter(question__in={it.question_id for it in moved}, position__gt=LAST_POSITION)
+        taken = set(beyond.values_list("position", flat=True))
+        free = (position for position in count(LAST_POSITION + 1) if position not in taken)
+        for follow_up in moved:
+            follow_up.position = next(free)
+        self.bulk_update(moved, ["position"])
 
     def with_answers(self) -> Self:
         named = self.only(

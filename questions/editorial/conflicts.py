@@ -20,6 +20,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, QueryDict
 
+from hub.keys import key_of, keys_of
 from questions import revisions
 from questions.editorial import diffs
 from questions.models import FollowUp, Question
@@ -27,7 +28,7 @@ from questions.models import FollowUp, Question
 SEEN = "seen"  # what the form was filled from
 THEIRS = "theirs"  # the fields whose stored version is to stay
 FOLLOW_UPS = "follow_ups"
-CELL = re.compile(rf"{FOLLOW_UPS}-([0-9]+)-(\w+)")
+CELL = re.compile(rf"{FOLLOW_UPS}-([0-9]{{1,4}})-(\w+)")  # Of more rows no form takes note.
 
 Row = dict[str, Any]  # a follow-up's fields in the form
 
@@ -97,10 +98,13 @@ def find(form: CarefulForm) -> Conflict | None:
     if question is None:
         return None
     seen, theirs, mine = _seen(form.data), revisions.texts(question), _typed(form)
-    typed = digests(mine)
+    typed, until = digests(mine), diffs.deadline()
     differences = [
         Difference(
-            name, diffs.label(name), diffs.difference_of(name, theirs[name], mine[name]), typed[name] == seen[name]
+            name,
+            diffs.label(name),
+            diffs.difference_of(name, theirs[name], mine[name], until),
+            is_untouched=typed[name] == seen[name],
         )
         for name, digest in digests(theirs).items()
         if name in mine and seen.get(name, digest) not in (digest, None) and theirs[name] != mine[name]
@@ -112,7 +116,7 @@ def _seen(data: Mapping[str, Any]) -> dict[str, str]:
     """What the form remembers; nothing, if it is not one of ours."""
     try:
         found = json.loads(data.get(SEEN, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -131,13 +135,13 @@ def _typed(form: CarefulForm) -> dict[str, str]:
 
 def _typed_lines(data: Mapping[str, Any]) -> list[revisions.Line]:
     kept = [row for row in _rows(data) if row.get("text") and not row.get("DELETE")]
-    pks = [int(row["answered_by"]) for row in kept if row.get("answered_by", "").isdecimal()]
-    codes = {str(pk): code for pk, code in Question.objects.filter(pk__in=pks).values_list("pk", "code")}
+    answers = Question.objects.filter(pk__in=keys_of(row.get("answered_by", "") for row in kept))
+    codes = dict(answers.values_list("pk", "code"))
     typed = [
         revisions.Line(
-            position=int(row["position"]) if row.get("position", "").isdecimal() else 0,
+            position=key_of(row.get("position", "")) or 0,
             text=row["text"].strip(),
-            answered_by=codes.get(row.get("answered_by", "")),
+            answered_by=codes.get(key_of(row.get("answered_by", "")) or 0),
         )
         for row in kept
     ]

@@ -1,17 +1,16 @@
 """The programs that questions show, and whether they print what stands below them. No Django is needed."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 
-FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```[ ]*$", re.MULTILINE | re.DOTALL)
+from questions.text.code_blocks import Block
+
 SECONDS = 10
 MOST_OUTPUT = 2**20  # bytes
 MOST_MEMORY = 2**30  # bytes
@@ -23,36 +22,6 @@ for limit, most in ((resource.RLIMIT_FSIZE, {MOST_OUTPUT}), (resource.RLIMIT_AS,
     resource.setrlimit(limit, (most, most))
 os.execv(sys.argv[1], sys.argv[1:])""",
 )
-
-
-class Block(NamedTuple):
-    """One fenced block of a section; `output` is the `text` block directly after it, if there is one."""
-
-    info: str
-    body: str
-    output: str | None
-
-    @property
-    def is_python(self) -> bool:
-        return re.match(r"\{?\.?python\b", self.info) is not None
-
-    @property
-    def must_not_run(self) -> bool:
-        return "no-run=" in self.info
-
-    @property
-    def is_program(self) -> bool:
-        """Whether it is to be run, and its output to be compared."""
-        return self.is_python and self.output is not None and not self.must_not_run
-
-
-def blocks(markdown: str) -> Iterator[Block]:
-    """The fenced blocks of a section, in order."""
-    text = markdown.replace("\r\n", "\n")  # Which browsers send.
-    fences = list(FENCE.finditer(text))
-    for match, after in zip(fences, [*fences, None][1:], strict=True):
-        follows = after and after["info"] == "text" and not text[match.end() : after.start()].strip()
-        yield Block(match["info"], match["body"], after["body"] if after and follows else None)
 
 
 def without_network() -> tuple[str, ...]:
@@ -74,7 +43,7 @@ def fault(block: Block, prefix: tuple[str, ...] = ()) -> str:
     with TemporaryDirectory() as folder:
         printed, complaints = Path(folder, "printed"), Path(folder, "complaints")
         with printed.open("wb") as stdout, complaints.open("wb") as stderr:
-            exit_code = _run((*prefix, *LIMITED, *PYTHON, "-c", block.body), stdout=stdout, stderr=stderr, cwd=folder)
+            exit_code = _run((*prefix, *LIMITED, *PYTHON, "-c", block.code), stdout=stdout, stderr=stderr, cwd=folder)
         if exit_code is None:
             return f"It does not end within {SECONDS} seconds."
         if exit_code:

@@ -35,6 +35,14 @@ class QuestionForm(CarefulForm):
                 self.add_error("code", "All codes of this technology and level are taken; give it another middle part.")
         return cleaned
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Put what is said of a field that the form does not have, such as a permanent code, on the form itself."""
+        if field is None and hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                self.add_error(name, errors)
+        else:
+            super().add_error(field if field in self.fields else None, error)
+
     def full_clean(self) -> None:
         """Read the programs of the sections last: a text that cannot be rendered is not looked at twice."""
         super().full_clean()

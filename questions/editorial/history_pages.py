@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
+from hub.keys import key_of
 from questions import revisions
 from questions.editorial import conflicts, diffs, workflow
 from questions.editorial.pages import desk_page
@@ -46,9 +47,9 @@ def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
 @require_safe
 def history(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> HttpResponse:
     """What has changed in a question, newest first, also of one that was deleted."""
-    if not object_id.isdecimal():
+    pk = key_of(object_id)
+    if pk is None:
         raise Http404
-    pk = int(object_id)
     question = _permitted(request, model_admin, pk)
     page = _page(request, revisions.of(pk), REVISIONS_A_PAGE)
     if not page:
@@ -59,9 +60,10 @@ def history(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> Ht
 
 def _entries(page: Page) -> Iterator[Entry]:
     """The page's revisions, each compared with the one before it."""
+    until = diffs.deadline()
     before = revisions.of(page[0].id).filter(history_id__lt=page[-1].history_id).first()
     for newer, older in pairwise([*page, before]):
-        yield Entry(newer, diffs.changes(revisions.texts(older), revisions.texts(newer)) if older else [])
+        yield Entry(newer, diffs.changes(revisions.texts(older), revisions.texts(newer), until) if older else [])
 
 
 @require_safe
@@ -75,7 +77,7 @@ def revision(request: HttpRequest, model_admin: ModelAdmin, pk: int, number: int
         "question": question,
         "revision": found,
         "texts": [(diffs.label(name), text) for name, text in texts.items()],
-        "changes": diffs.changes(now, texts),
+        "changes": diffs.changes(now, texts, diffs.deadline()),
     }
     return _render(request, model_admin, "revision", f"{found.code} as it was", context)
 
@@ -110,7 +112,8 @@ def deleted(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
 
 def gone(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> HttpResponse | None:
     """What was typed in the form of a question that somebody has deleted meanwhile, to be saved once it is restored."""
-    last = revisions.of(int(object_id)).first() if object_id.isdecimal() else None
+    pk = key_of(object_id)
+    last = revisions.of(pk).first() if pk is not None else None
     if last is None or not model_admin.has_change_permission(request):
         return None
     title = f"{last.code} was deleted while you were editing it"

@@ -4,45 +4,28 @@ import ast
 import doctest
 import re
 import warnings
-from collections.abc import Iterator
-from typing import NamedTuple
 
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from questions.text.code_blocks import blocks
 
-FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE  # What Python-Markdown itself takes for a block.
-PYTHON = re.compile(r"\.?(python|py)(3|\b)")
 SESSION = re.compile(r"\s*>>> ")
+MOST = 10  # sentences a text
 FLAGS = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
-class Block(NamedTuple):
-    """A program, which of its text's programs it is, and the line of the text that it begins on, both from 1."""
-
-    number: int
-    line: int
-    program: str
-
-
 def faults(markdown: str) -> list[str]:
-    """A sentence for each `python` block that is no Python, with the lines in the block and in the text.
+    """A sentence for each of the first `python` blocks that are no Python, with the lines in the block and in the text.
 
     Nothing runs, so blocks that must not run are checked like others; of an interactive session what was typed is.
     """
     found = []
-    for block in python_blocks(markdown.replace("\r\n", "\n")):
-        if fault := _fault(block.program):
+    programs = [block for block in blocks(markdown) if block.is_python]
+    for number, block in enumerate(programs, start=1):
+        if fault := _fault(block.code):
             line, reason = fault
-            found.append(
-                f"Python block {block.number}, line {line} (line {block.line + line - 1} of the text): {reason}."
-            )
+            found.append(f"Python block {number}, line {line} (line {block.line + line - 1} of the text): {reason}.")
+            if len(found) == MOST:
+                break
     return found
-
-
-def python_blocks(markdown: str) -> Iterator[Block]:
-    """The blocks whose language is Python, in order."""
-    found = [it for it in FENCED.finditer(markdown) if PYTHON.match((it["lang"] or it["attrs"] or "").strip())]
-    for number, match in enumerate(found, start=1):
-        yield Block(number, markdown.count("\n", 0, match.start("code")) + 1, match["code"])
 
 
 def _fault(program: str) -> tuple[int, str] | None:

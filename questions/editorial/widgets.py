@@ -2,10 +2,14 @@
 
 from typing import Any, cast
 
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
+from django.db.models import ForeignKey
 from django.forms import Media, Script
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+
+from hub.keys import keys_of
 
 EASYMDE = "vendor/easymde-2.21.0/easymde.min"
 READERS_STYLES = ("css/tokens.css", "css/base.css", "css/prose.css")
@@ -14,6 +18,22 @@ READERS_STYLES = ("css/tokens.css", "css/base.css", "css/prose.css")
 def module(name: str) -> str:
     """One of the desk's scripts, for a form's media, whose types do not know elements yet."""
     return cast("str", Script(f"js/editorial/{name}.js", type="module"))
+
+
+class KeySelect(AutocompleteSelect):
+    """Django's box that completes what is typed, but what is no key selects nothing instead of failing."""
+
+    def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(name, list(map(str, keys_of(value))), attr)
+
+
+class WithKeySelect:
+    """An admin whose `autocomplete_fields` are such boxes."""
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = KeySelect(db_field, self.admin_site, using=kwargs.get("using"))  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class MarkdownTextarea(AdminTextareaWidget):

@@ -26,7 +26,9 @@ MOST_PACKED = 100  # bytes that one byte of a zip may stand for
 
 TAXONOMIES = "taxonomies.yaml"
 FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-FOLLOW_UP = re.compile(r"(?:[0-9]+[.)]|[-*+])\s+(.*?)(?: → \[([^\]]*)\](?:\([^)]*\))?)?")
+ITEM = re.compile(r"(?:[0-9]+[.)]|[-*+])\s(.*)")
+ARROW = " → ["
+ANSWER = re.compile(r"([^\]]*)\](?:\([^)]*\))?")
 ESCAPED = re.compile(r"\\(.)")
 
 
@@ -142,7 +144,9 @@ def _follow_ups(body: str) -> list[dict[str, str]]:
 
 
 def _follow_up(line: str) -> dict[str, str]:
-    match = FOLLOW_UP.fullmatch(line)
-    if not match:
+    item = ITEM.fullmatch(line)
+    if not item:
         raise FileError(f"“{line[:40]}” among the follow-ups is not an item of a list.")
-    return {"text": ESCAPED.sub(r"\1", match[1]), "answered_by": match[2] or ""}
+    asked, arrow, link = item[1].rpartition(ARROW)
+    answer = ANSWER.fullmatch(link) if arrow else None
+    return {"text": ESCAPED.sub(r"\1", asked if answer else item[1]), "answered_by": answer[1] if answer else ""}

@@ -2,17 +2,18 @@
 
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 
 from questions.models.question import Question
-from questions.querysets import FollowUpQuerySet
+from questions.querysets import LAST_POSITION, FollowUpQuerySet
 
 
 class FollowUp(models.Model):
     """What an interviewer asks next; another question may answer it."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="follow_ups")
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(validators=[MaxValueValidator(LAST_POSITION)])
     text = models.CharField(max_length=300)
     answered_by = models.ForeignKey(
         Question, models.SET_NULL, null=True, blank=True, related_name="answered_follow_ups"

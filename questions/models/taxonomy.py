@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Self, TypeVar
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 
 TaxonType = TypeVar("TaxonType", bound="Taxon")
@@ -18,7 +18,11 @@ class Taxon(models.Model):
 
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True, help_text="The name in addresses: lower case, with hyphens.")
-    position = models.PositiveSmallIntegerField(default=0, help_text="Lower positions come first.")
+    position = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(32_767)],  # PostgreSQL's own limit, which SQLite does not have.
+        help_text="Lower positions come first.",
+    )
 
     objects: ClassVar[SlugManager[Self]] = SlugManager()
 

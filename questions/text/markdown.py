@@ -25,6 +25,9 @@ import nh3
 
 MAX_LENGTH = 50_000  # characters of one text
 SECONDS = 1.0  # for all texts of one question
+# What texts may become, since a link of a few characters can repeat an address of thousands.
+MAX_HTML = 250_000  # characters, of one text
+MAX_HTML_OF_QUESTION = 500_000  # characters, of all its texts
 MEMORY = 1 << 30  # bytes of address space of the rendering process
 PROCESSES = min(os.cpu_count() or 1, 4)  # that render at the same time, if so many threads ask
 
@@ -62,18 +65,15 @@ class MarkdownError(ValueError):
     """A text that cannot be rendered: a sentence that says why, and the text's position among those given."""
 
     def __init__(self, sentence: str, position: int = 0) -> None:
-        super().__init__(sentence, position)
+        super().__init__(sentence)
         self.sentence, self.position = sentence, position
-
-    def __str__(self) -> str:
-        return self.sentence
 
 
 @lru_cache(maxsize=256)  # An import renders ahead, and finds what it needs here.
 def render(sources: tuple[str, ...]) -> tuple[str, ...]:
     """Safe HTML for each of the texts of one question, within a second altogether.
 
-    Raises MarkdownError for a text that is too long, that the libraries cannot take, or that is too slow to render.
+    Raises MarkdownError for a text that is too long or becomes so, that is too slow, or that the libraries cannot take.
     """
     for position, source in enumerate(sources):
         if len(source) > MAX_LENGTH:
@@ -92,17 +92,24 @@ def _rendered(renderer: "Renderer", sources: Sequence[str]) -> list[str]:
     deadline = time.monotonic() + SECONDS
     try:
         for source in sources:
-            html += [renderer.render(source, deadline - time.monotonic())]
+            rendered = renderer.render(source, deadline - time.monotonic())
+            _refuse_above(MAX_HTML_OF_QUESTION, sum(map(len, html)) + len(rendered), "With this text, the question")
+            html.append(rendered)
     except (TimeoutError, EOFError, OSError):
         renderer.stop()
         raise MarkdownError("This text takes too long to render; simplify its Markdown.", len(html)) from None
-    except ValueError:
-        raise MarkdownError("This text cannot be rendered; simplify its Markdown.", len(html)) from None
+    except ValueError as refusal:
+        raise MarkdownError(str(refusal), len(html)) from None
     return html
 
 
+def _refuse_above(most: int, length: int, what: str) -> None:
+    if length > most:
+        raise ValueError(f"{what} becomes {length:,} characters of HTML; at most {most:,} fit. Make it shorter.")
+
+
 class Renderer:
-    """A process that runs this module and answers each text with its HTML, or with None if it cannot be rendered."""
+    """A process that runs this module and answers each text with its HTML, or with a sentence why there is none."""
 
     def __init__(self) -> None:
         ours, theirs = socketpair()
@@ -115,13 +122,13 @@ class Renderer:
         self.connection.recv()  # It is ready: the time to start is not the first text's.
 
     def render(self, source: str, seconds: float) -> str:
-        """The HTML; raises TimeoutError when it takes longer, and ValueError when there is none."""
+        """The HTML; raises TimeoutError when it takes longer, and ValueError with a sentence when there is none."""
         self.connection.send(source)
         if not self.connection.poll(max(seconds, 0)):
             raise TimeoutError
-        html = self.connection.recv()
-        if html is None:
-            raise ValueError
+        html, refusal = self.connection.recv()
+        if refusal:
+            raise ValueError(refusal)
         return str(html)
 
     def stop(self) -> None:
@@ -151,20 +158,26 @@ def stop_renderers() -> None:
 def _serve(connection: Connection) -> None:
     """Answer texts until the other side hangs up."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    _to_safe_html_or_none("```python\n```")  # Loads what is loaded when first used.
+    _answer("```python\n```")  # Loads what is loaded when first used.
     try:
         connection.send("ready")
         while True:
-            connection.send(_to_safe_html_or_none(connection.recv()))
+            connection.send(_answer(connection.recv()))
     except (EOFError, OSError, KeyboardInterrupt):  # Ctrl-C ends the one that asks, which then hangs up.
         return
 
 
-def _to_safe_html_or_none(source: str) -> str | None:
+def _answer(source: str) -> tuple[str, str]:
+    """The HTML of a text and no sentence, or no HTML and a sentence."""
     try:
-        return _to_safe_html(source)
+        html = _to_safe_html(source)
     except Exception:  # Text can make the libraries raise anything, RecursionError and TypeError among them.
-        return None
+        return "", "This text cannot be rendered; simplify its Markdown."
+    try:
+        _refuse_above(MAX_HTML, len(html), "This text")
+    except ValueError as refusal:
+        return "", str(refusal)
+    return html, ""
 
 
 def _to_safe_html(source: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from questions.editorial.examples import FENCE
+from questions.text.code_blocks import without_blocks
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SECTIONS = ("answer", "explanation", "example", "mistakes", "scenario")
@@ -34,7 +34,7 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 def prose(markdown: str) -> str:
     """The text a reader reads: without fenced code and without the targets of links."""
-    return re.sub(r"\]\([^)]*\)", "]", FENCE.sub("", markdown))
+    return re.sub(r"\]\([^)]*\)", "]", without_blocks(markdown))
 
 
 def words(text: str) -> list[str]:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from questions.editorial.examples import blocks, fault
+from questions.editorial.examples import fault
+from questions.text.code_blocks import blocks, without_blocks
 from tests.question_set.question_set import SECTIONS, prose, questions
 
 HTML_TAG = re.compile(r"</?[a-zA-Z][^>\n]*>")
@@ -72,12 +73,10 @@ def test_markdown_holds_no_html_and_no_headings(entry: dict[str, Any], section: 
 
 
 def test_fences_name_a_language(entry: dict[str, Any]) -> None:
-    found = [block.info for section in SECTIONS for block in blocks(entry[section])]
+    found = [block.language for section in SECTIONS for block in blocks(entry[section])]
 
     assert all(found)
-    assert sum(entry[section].count("\n```") + entry[section].startswith("```") for section in SECTIONS) == 2 * len(
-        found
-    )
+    assert not any("```" in without_blocks(entry[section]) for section in SECTIONS)
 
 
 def test_python_entries_show_a_program_with_its_output(entry: dict[str, Any], code: str) -> None:
@@ -86,7 +85,7 @@ def test_python_entries_show_a_program_with_its_output(entry: dict[str, Any], co
 
 
 def test_programs_have_at_most_40_lines_of_88_characters(entry: dict[str, Any]) -> None:
-    programs = [block.body.splitlines() for section in SECTIONS for block in blocks(entry[section]) if block.is_python]
+    programs = [block.code.splitlines() for section in SECTIONS for block in blocks(entry[section]) if block.is_python]
 
     assert all(len(lines) <= 40 for lines in programs)
     assert [line for lines in programs for line in lines if len(line) > 88] == []
@@ -95,6 +94,6 @@ def test_programs_have_at_most_40_lines_of_88_characters(entry: dict[str, Any]) 
 def test_programs_print_exactly_what_the_entry_shows(entry: dict[str, Any], code: str) -> None:
     for block in (block for section in SECTIONS for block in blocks(entry[section]) if block.is_python):
         if block.is_program:
-            assert fault(block) == "", block.body
+            assert fault(block) == "", block.code
         else:
-            compile(block.body, code, "exec")
+            compile(block.code, code, "exec")

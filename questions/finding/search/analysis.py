@@ -17,7 +17,7 @@ MAX_LENGTH = 40  # characters of a word; what is longer is data
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")  # Most of a text is not, and is left alone.
 TAG = re.compile(r"<[^>]*>")
 PART = re.compile(r"[^\W_]+")
-LANGUAGE = re.compile(r"([^\W_]+)(\+\+|#)")
+LANGUAGE = re.compile(r"(?<![^\W_])([^\W_]++)(\+\+|#)")  # Possessive: each run of letters is read once.
 OPERATOR = re.compile(r"[^\w\s]{2,3}")
 NAMES = {"+": "plus", "#": "sharp"}
 # British and American spelling are one word: regularise, behaviour.
@@ -47,7 +47,12 @@ def normalise(text: str) -> str:
 
 
 def _plain(run: re.Match[str]) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", run[0]) if not unicodedata.combining(c))
+    """The letters of a run; its marks go first, since to sort them takes a time that grows with their square."""
+    return _without_marks(unicodedata.normalize("NFKD", _without_marks(run[0])))
+
+
+def _without_marks(text: str) -> str:
+    return "".join(character for character in text if not unicodedata.combining(character))
 
 
 def words(text: str) -> list[str]:

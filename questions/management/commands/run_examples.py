@@ -6,9 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from questions.editorial.examples import Block, blocks, fault, without_network
+from questions.editorial.examples import fault, without_network
 from questions.models import ExampleRun, Question
 from questions.sections import SECTIONS
+from questions.text.code_blocks import Block, blocks
 
 
 class Command(BaseCommand):

@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from questions.models import FollowUp, Question
+from questions.models import FollowUp, Question, Technology
 from tests.conftest import Bank
+from tests.questions.editorial.conftest import filled_form
 
 LIST = "/admin/questions/question/"
 
@@ -181,3 +183,61 @@ def test_slug_with_a_space_is_refused(editor: Client) -> None:
     )
 
     assert "valid “slug”" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["{}/change/", "{}/preview/"])
+def test_technology_that_the_code_does_not_fit_is_told(
+    editor: Client, bank: Bank, sql: Technology, address: str
+) -> None:
+    question = bank.add()
+
+    page = editor.post(LIST + address.format(question.pk), filled_form(question, technology=sql.pk))
+
+    assert page.status_code == 200
+    assert "PY-BEG-001 does not begin with SQL-, as the codes of SQL do." in page.content.decode()
+    question.refresh_from_db()
+    assert question.technology.code_prefix == "PY"
+
+
+@pytest.mark.parametrize("field", [*[field.name for field in Question._meta.fields], "__all__", None])
+def test_error_of_any_field_has_a_place_in_the_form(editor: Client, bank: Bank, field: str | None) -> None:
+    question = bank.add()
+    form = editor.get(f"{LIST}{question.pk}/change/").context["adminform"].form.__class__({}, instance=question)
+
+    form.add_error(None, ValidationError({field: "Wrong."} if field else "Wrong."))
+
+    assert "Wrong." in form.errors[field if field in form.fields else "__all__"]
+
+
+@pytest.mark.parametrize("positions", [(1, 10_001), (10_001, 1), (32_767, 30_000), (2, 1)])
+def test_follow_ups_move_from_wherever_they_stood(editor: Client, bank: Bank, positions: tuple[int, int]) -> None:
+    question = bank.add()
+    for position in positions:
+        FollowUp.objects.create(question=question, position=position, text=f"At {position}?")
+    places = {"follow_ups-0-position": 1, "follow_ups-1-position": 2}
+
+    response = editor.post(f"{LIST}{question.pk}/change/", filled_form(question, **places))
+
+    assert response.status_code == 302
+    moved = [(it.position, it.text) for it in question.follow_ups.all()]
+    assert moved == [(1, f"At {min(positions)}?"), (2, f"At {max(positions)}?")]
+
+
+@pytest.mark.parametrize("position", ["10000", "30000", "40000", str(2**31), str(2**63), "9" * 30])
+def test_position_beyond_the_last_is_refused_on_every_database(editor: Client, bank: Bank, position: str) -> None:
+    question = bank.add()
+    FollowUp.objects.create(question=question, position=1, text="And then?")
+
+    response = editor.post(f"{LIST}{question.pk}/change/", filled_form(question, **{"follow_ups-0-position": position}))
+
+    assert "Ensure this value is less than or equal to 9999." in response.content.decode()
+    assert question.follow_ups.get().position == 1
+
+
+@pytest.mark.parametrize("kind", ["technology", "level", "category"])
+def test_position_of_a_taxon_has_the_same_bound_on_every_database(editor: Client, db: None, kind: str) -> None:
+    taxon = {"name": "New", "slug": "new", "code_prefix": "NEW", "code_part": "NEW", "position": 32_768}
+
+    response = editor.post(f"/admin/questions/{kind}/add/", taxon)
+
+    assert "Ensure this value is less than or equal to 32767." in response.content.decode()

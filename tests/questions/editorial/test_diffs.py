@@ -51,6 +51,36 @@ def test_long_texts_without_a_common_word_are_compared_in_no_time() -> None:
     assert time.process_time() - begin < 5
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("!?", "?!"), ("!!?", "?!"), ("a b ", "b a "), ("ab!?", "?!ab"), ("!", "?")]
+)
+@pytest.mark.parametrize("number", [2_500, 25_000])
+def test_hostile_texts_are_compared_or_shown_whole_in_half_a_second(one: str, other: str, number: int) -> None:
+    begin = time.process_time()
+
+    difference("x " * number + one * number, "x " * number + other * number)
+
+    assert time.process_time() - begin < 0.5
+
+
+def test_texts_that_differ_in_too_much_are_shown_whole() -> None:
+    before, after = "!?" * 5_000, "?!" * 5_000
+
+    assert difference(before, after) == [("removed", before), ("added", after)]
+
+
+def test_a_changed_word_is_shown_in_the_longest_text() -> None:
+    kinds = [it.kind for it in difference("one two " * 6_000 + "old", "one two " * 6_000 + "new")]
+
+    assert kinds == ["same", "removed", "added"]
+
+
+def test_what_is_left_when_the_time_of_a_page_is_up_is_shown_whole() -> None:
+    (change,) = changes({"title": "What is a list?"}, {"title": "What is a tuple?"}, until=time.monotonic() - 1)
+
+    assert change.pieces == [("removed", "What is a list?"), ("added", "What is a tuple?")]
+
+
 def test_only_fields_that_differ_are_named() -> None:
     before = {"title": "What is a list?", "answer": "Mutable.", "follow_ups": "1. Why?"}
 

@@ -6,13 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from questions.editorial import examples
-from questions.editorial.examples import Block, blocks, fault, without_network
+from questions.editorial.examples import fault, without_network
 from questions.models import ExampleRun
+from questions.text.code_blocks import Block
 from tests.conftest import Bank
 
 
 def program(body: str, output: str = "") -> Block:
-    return Block("python", body, output)
+    return Block("python", (), body, 1, output)
 
 
 def shown(body: str, output: str) -> str:
@@ -68,18 +69,6 @@ def test_program_has_no_network_where_that_can_be_taken_away() -> None:
     body = "import socket; print(len(socket.if_nameindex()))"
 
     assert fault(program(body, "1\n"), prefix) == ""
-
-
-def test_only_python_with_output_below_is_a_program() -> None:
-    text = shown("print(1)", "1") + "\n```python no-run=slow\nx\n```\n\n```text\n1\n```\n\n```sql\nx\n```\n"
-
-    assert [block.is_program for block in blocks(text)] == [True, False, False, False, False]
-
-
-def test_windows_line_ends_are_understood() -> None:
-    (block, _) = blocks(shown("print(1)", "1").replace("\n", "\r\n"))
-
-    assert (block.body, block.output) == ("print(1)\n", "1\n")
 
 
 def test_command_runs_published_programs_and_keeps_what_came_of_them(bank: Bank) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from questions.editorial.syntax import faults
 from questions.models import Question
 from tests.conftest import Bank
+from tests.growth import assert_linear
 from tests.question_set.question_set import SECTIONS, questions
 
 pytestmark = pytest.mark.one_database
@@ -64,9 +65,20 @@ def test_session_with_crooked_prompts_is_told() -> None:
     assert fault.startswith("Python block 1, line 2 ")
 
 
-@pytest.mark.parametrize("program", ["(" * 10_000, "-" * 50_000 + "1", "x" + ".y" * 20_000, "x\0"])
+@pytest.mark.parametrize("program", ["(" * 10_000, "-" * 50_000 + "1", "x" + ".y" * 20_000, "x\0", "[[" * 90 + "a b"])
 def test_hostile_program_is_told_and_nothing_breaks(program: str) -> None:
-    faults(block(program))
+    assert all(fault.startswith("Python block 1, line 1 ") for fault in faults(block(program)))
+
+
+@pytest.mark.parametrize(
+    "unit", ["```py\n(\n```\n", "```py\nx\n```\n", "```b\n", "```a\n\r", "```py\n>>> (\n", "```py\n>>> x\n... y\n"]
+)
+def test_time_to_read_programs_grows_with_the_text_alone(unit: str) -> None:
+    assert_linear(faults, lambda size: "```py\n" + unit * (size // len(unit)) + "\r```\rx", size=5_000)
+
+
+def test_of_many_faults_the_first_ten_are_told() -> None:
+    assert len(faults(block("(") * 50)) == 10
 
 
 def test_every_program_of_the_question_set_passes() -> None:

@@ -16,6 +16,7 @@ from questions.exchange.rows import MEGABYTE
 from questions.finding.search.results import Search
 from questions.models import Category, FollowUp, Question
 from tests.conftest import Bank
+from tests.growth import assert_linear
 from tests.questions.exchange.reading import ROW
 
 FILE = """---
@@ -496,3 +497,26 @@ def test_export_of_an_empty_hub_can_be_imported(bank: Bank, tmp_path: Path) -> N
         call_command("export_questions", tmp_path / name, stdout=StringIO())
 
         assert imported(tmp_path / name) == "0 new, 0 changed, 0 unchanged.\n"
+
+
+@pytest.mark.parametrize("unit", [" → [", " → [a](b", "\\", "→ [a]", "- ", "] → [a"])
+def test_time_to_read_a_follow_up_of_a_file_grows_with_it_alone(unit: str, tmp_path: Path) -> None:
+    def read(text: str) -> None:
+        list(from_markdown.read_file(as_file(tmp_path, "a.md", text)).rows)
+
+    assert_linear(read, lambda size: f"{FILE}\n## Follow-up Questions\n\n1. {unit * (size // len(unit))}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "asked", "answered_by"),
+    [
+        ("1. Why?", "Why?", ""),
+        ("- Why? → [PY-BEG-002](../PY-BEG-002.md)", "Why?", "PY-BEG-002"),
+        ("* Is a → [b]? → [PY-BEG-002]", "Is a → [b]?", "PY-BEG-002"),
+        ("2) Is a → [b]?", "Is a → [b]?", ""),
+    ],
+)
+def test_answer_of_a_follow_up_is_the_last_link(line: str, asked: str, answered_by: str, tmp_path: Path) -> None:
+    (row,) = from_markdown.read_file(as_file(tmp_path, "a.md", f"{FILE}\n## Follow-up Questions\n\n{line}\n")).rows
+
+    assert row.fields["follow_ups"] == [{"text": asked, "answered_by": answered_by}]

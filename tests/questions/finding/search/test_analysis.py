@@ -2,7 +2,8 @@
 
 import pytest
 
-from questions.finding.search.analysis import surface_words, text_of, words
+from questions.finding.search.analysis import analyse, surface_words, text_of, words
+from tests.growth import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,12 @@ def test_text_of_html_has_no_tags_and_no_entities() -> None:
 
 def test_surface_words_are_whole_words_as_written() -> None:
     assert surface_words("Decorators, x86 and GIL; is") == {"decorators", "and", "gil"}
+
+
+@pytest.mark.parametrize("unit", ["a", "1", "a-", "a+", "+", "\u0315\u0300", "é\u0323", "ﷺ", "'s", "our", "&lt;"])
+@pytest.mark.parametrize("end", ["", "_", "++"])
+def test_time_to_read_a_text_grows_with_it_alone(unit: str, end: str) -> None:
+    analyse.cache_clear()
+
+    assert_linear(lambda text: (words(text), surface_words(text)), lambda size: unit * (size // len(unit)) + end, 4_000)
+    assert_linear(text_of, lambda size: unit * (size // len(unit)) + end)

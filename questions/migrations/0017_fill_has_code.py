@@ -19,6 +19,6 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0015_has_code")]
+    dependencies = [("questions", "0016_has_code")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0013_words_of_search_documents"),
+        ("questions", "0014_last_positions"),
     ]
 
     operations = [

@@ -1,0 +1,91 @@
+"""Fenced code blocks are read as Python-Markdown reads them, and in a time that grows with the text alone."""
+
+import re
+from html import unescape
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questions.text.code_blocks import blocks, without_blocks
+from tests.growth import assert_linear
+
+pytestmark = pytest.mark.one_database
+
+PARTS = st.sampled_from(
+    [
+        *("```", "````", "~~~"),
+        *"\n\n\n\r\t }{x",
+        "python",
+        ".py",
+        "{.python}",
+        '{#a .b c="}"}',
+        "{.a} }",
+        "hl_lines='1'",
+    ]
+)
+
+
+def shown(body: str, output: str) -> str:
+    """A section with a program and its output."""
+    return f"See:\n\n```python\n{body}\n```\n\n```text\n{output}\n```\n"
+
+
+@pytest.mark.parametrize("opening", ["```python", "```py", "```python3", "```Python", "~~~python", "````py", "```.py"])
+def test_python_is_a_program_however_its_block_is_written(opening: str) -> None:
+    fence = re.match("[~`]+", opening)
+    assert fence
+    (block, _) = blocks(f"{opening}\nprint(1)\n{fence[0]}\n\n~~~ text\n1\n~~~")
+
+    assert block.is_program
+    assert (block.code, block.output, block.line) == ("print(1)\n", "1\n", 2)
+
+
+def test_only_python_with_output_below_is_a_program() -> None:
+    text = shown("print(1)", "1") + "\n```{.python no-run=slow}\nx\n```\n\n```text\n1\n```\n\n```sql\nx\n```\n"
+
+    assert [block.is_program for block in blocks(text)] == [True, False, False, False, False]
+
+
+def test_output_belongs_to_the_block_directly_above_it() -> None:
+    text = "```python\nprint(1)\n```\n\nSomething else:\n\n```text\n1\n```"
+
+    assert [block.output for block in blocks(text)] == [None, None]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_in_every_way_that_the_renderer_knows(end: str) -> None:
+    (block, _) = blocks(shown("print(1)", "1").replace("\n", end))
+
+    assert (block.code, block.output) == ("print(1)\n", "1\n")
+
+
+def test_text_around_blocks_is_what_is_left() -> None:
+    assert without_blocks("Before\n~~~\ncode\n~~~\nbetween\n```py\nx\n```\nafter\n```") == "Before\nbetween\nafter\n```"
+
+
+def as_rendered(text: str) -> list[str]:
+    """The code of the blocks that Python-Markdown finds."""
+    renderer = markdown.Markdown(extensions=["fenced_code"])
+    lines = renderer.preprocessors["normalize_whitespace"].run(text.split("\n"))
+    renderer.preprocessors["fenced_code_block"].run(lines)
+    stored = renderer.htmlStash.rawHtmlBlocks
+    found = [re.search("<code[^>]*>(.*)</code>", html, re.DOTALL) for html in map(str, stored)]
+    return [unescape(match[1]) for match in found if match]
+
+
+@given(st.lists(PARTS, max_size=30).map("".join))
+def test_blocks_are_those_that_are_rendered(text: str) -> None:
+    found = [re.sub("^ +$", "", block.code.expandtabs(4), flags=re.MULTILINE) for block in blocks(text)]
+
+    assert found == as_rendered(text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["```b\n", "```a\n```\n", "`", "~~~ ", "```py\n\r```\r", "```hl_lines=' ", "```{.a b='", "``` {x}\n", "```\t"],
+)
+@pytest.mark.parametrize("start", ["", "```", "~~~{", "```a hl_lines='\n"])
+def test_time_to_read_grows_with_the_text_alone(start: str, unit: str) -> None:
+    assert_linear(blocks, lambda size: start + unit * (size // len(unit)))
