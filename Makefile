@@ -8,7 +8,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run fast admin test audit lighthouse bench lint format lock clean
+.PHONY: help run fast admin test audit lighthouse bench fuzz licences lint format lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -46,6 +46,13 @@ lint: $(VENV)/test.stamp ## Check style and types only
 bench: $(VENV)/test.stamp $(VENV)/fast.stamp ## Measure speed at 54 and 100,000 questions on both databases (N=1000000 for more)
 	@tests/system_packages.sh
 	@$(VENV)/bin/python -m tests.bench $(N)
+
+fuzz: $(VENV)/test.stamp ## Attack a hub on each database with hostile requests for 3 minutes (REQUESTS=200000, SEED=…)
+	@tests/system_packages.sh
+	@$(VENV)/bin/python -m tests.fuzz $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(SEED),--seed $(SEED))
+
+licences: $(VENV)/test.stamp ## List the licences of all dependencies
+	@$(VENV)/bin/python manage.py licences
 
 format: $(VENV)/test.stamp ## Format the code
 	$(VENV)/bin/ruff check --fix .

@@ -30,18 +30,10 @@ Done = subprocess.CompletedProcess[str]
 
 def install(lock: str, python: str, platform: str, target: Path) -> Done:
     """Resolve a lock for another machine, from wheels alone, and install nothing."""
-    where: list[str | Path] = ["--target", target, "--python-version", python, "--python-platform", platform]
-    exactly: list[str | Path] = [
-        "--only-binary",
-        ":all:",
-        "--require-hashes",
-        "--no-deps",
-        "-r",
-        BASE_DIR / "requirements" / lock,
-    ]
-    return subprocess.run(
-        [find_uv_bin(), "pip", "install", "--dry-run", *where, *exactly], text=True, capture_output=True
-    )
+    machine: list[str | Path] = ["--python-version", python, "--python-platform", platform, "--target", target]
+    exactly = f"--only-binary :all: --require-hashes --no-deps -r requirements/{lock}".split()
+    command = [find_uv_bin(), "pip", "install", "--dry-run", *machine, *exactly]
+    return subprocess.run(command, cwd=BASE_DIR, text=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")
