@@ -8,6 +8,8 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what keeps search, history, and what is derived from the content, to the questions."""
-        from questions import content  # noqa: F401
-        from questions.desk import revisions  # noqa: F401
-        from questions.search import documents  # noqa: F401
+        from questions import (
+            revisions,  # noqa: F401
+            version,  # noqa: F401
+        )
+        from questions.finding.search import documents  # noqa: F401

@@ -1,6 +1,13 @@
 """The five Markdown sections of a question: the one place that lists them."""
 
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
+
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThan
+from django.utils.text import slugify
 
 
 class Section(NamedTuple):
@@ -22,7 +29,7 @@ class Section(NamedTuple):
     @property
     def anchor(self) -> str:
         """The fragment that leads to the section on its page."""
-        return self.title.lower().replace(" ", "-")
+        return slugify(self.title)
 
 
 SECTIONS = (
@@ -32,3 +39,8 @@ SECTIONS = (
     Section("mistakes", "Common Mistakes", "D", 150),
     Section("scenario", "Production Scenario", "D", 150),
 )
+
+MARKDOWN_FIELDS = (*(section.field for section in SECTIONS), "references")
+HTML_FIELDS = tuple(f"{field}_html" for field in MARKDOWN_FIELDS)
+RENDERED_FIELDS = (*HTML_FIELDS, "has_code")  # what follows from the Markdown
+HAS_SHORT_SECTION = reduce(or_, (Q(LessThan(Length(section.field), section.least)) for section in SECTIONS))

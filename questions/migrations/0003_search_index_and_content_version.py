@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from questions.search import postgres, sqlite
+from questions.finding.search import postgres, sqlite
 
 CONTENT = ("question", "followup", "technology", "level", "category")
 EVENTS = ("INSERT", "UPDATE", "DELETE")

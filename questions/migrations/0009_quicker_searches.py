@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-from questions.search import postgres
+from questions.finding.search import postgres
 
 
 def install(apps: Any, schema_editor: Any) -> None:
