@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from questions.models import FollowUp, Question
 from questions.querysets import QuestionQuerySet
-from questions.sections import HTML_FIELDS, SECTIONS
+from questions.sections import HTML_FIELDS, REQUIRED
 
 FOLLOW_UPS = 3
 
@@ -34,7 +34,7 @@ class Requirement(NamedTuple):
 REQUIREMENTS = (
     *(
         Requirement(it.field, it.field, Q(**{it.html_field: ""}), f"The section “{it.title}” has no text.")
-        for it in SECTIONS
+        for it in REQUIRED
     ),
     Requirement(
         "follow_ups",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from questions.models import ExampleRun, FollowUp, MissedSearch, Question, Vote
-from questions.sections import SECTIONS
+from questions.sections import REQUIRED
 from questions.version import once_a_version
 
 MOST = 50  # cases of a kind
@@ -114,7 +114,7 @@ def _overdue() -> Found:
 def _thin_sections() -> Found:
     """Those of the questions that nobody has touched for the longest time."""
     for question in Question.objects.with_short_sections()[:MOST]:
-        for section in SECTIONS:
+        for section in REQUIRED:
             text = getattr(question, section.field).strip()
             if len(text) < section.least:
                 sentence = f"{section.title} is {'short' if text else 'missing'}."

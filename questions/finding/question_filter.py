@@ -57,8 +57,12 @@ class QuestionFilter(django_filters.FilterSet):
 
     def value(self, name: str) -> Any:
         """What was understood of a parameter, or None."""
+        return self._understood.get(name) or None
+
+    @property
+    def _understood(self) -> dict[str, Any]:
         self.form.is_valid()
-        return self.form.cleaned_data.get(name) or None
+        return self.form.cleaned_data
 
     @cached_property
     def sort_key(self) -> str:
@@ -100,15 +104,14 @@ class QuestionFilter(django_filters.FilterSet):
         text = self.value("q")
         return [
             *([("q", text)] if text else ()),
-            *(pair for it in FILTERS for pair in it.pairs(self.form.cleaned_data)),
+            *(pair for it in FILTERS for pair in it.pairs(self._understood)),
         ]
 
     def _pairs_of(self, column_filter: ColumnFilter, without: Pair | None = None) -> list[Pair]:
-        return [pair for pair in column_filter.pairs(self.form.cleaned_data) if pair != without]
+        return [pair for pair in column_filter.pairs(self._understood) if pair != without]
 
     def chosen(self, without: Pair | None = None) -> Chosen:
         """The same as values for the cube, if need be without one of them; the search text is not among them."""
-        self.form.is_valid()
         pairs = {it: self._pairs_of(it, without) for it in FILTERS}
         return {it.column: it.wanted(its) for it, its in pairs.items() if its}
 

@@ -64,7 +64,8 @@ def _clauses(match: re.Match[str]) -> list[Clause]:
         return [Clause((phrase,), negated=bool(match["minus"]))] if phrase else []
     word = match["word"]
     negated = len(word) > 1 and word[0] == "-" and word[1].isalpha()
-    parts = word[negated:].split("/")  # `try/except` asks for both, wherever they stand.
+    asked = word.removeprefix("-") if negated else word
+    parts = asked.split("/")  # `try/except` asks for both, wherever they stand.
     return [clause for part in parts if (clause := _clause(part, negated))]
 
 

@@ -155,7 +155,7 @@ def test_default_order_of_a_search_is_best_match(client: Client) -> None:
 @pytest.mark.usefixtures("questions")
 def test_more_finds_than_can_be_counted_are_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "CAP", 2)
-    monkeypatch.setattr("questions.finding.filters.CAP", 2)
+    monkeypatch.setattr("questions.finding.question_filter.CAP", 2)
 
     html = page(client, q="list")
 
