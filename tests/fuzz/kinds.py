@@ -231,7 +231,8 @@ def _zipped(rng: random.Random, ending: str, content: bytes) -> bytes:
     hostile = values.raw(rng)[:100].decode("utf-8", "replace").replace("\0", "")
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(hostile if hostile and rng.random() < 0.5 else f"a.{ending}", content)
+        member = hostile if hostile and rng.random() < 0.5 else f"a.{ending}"
+        archive.writestr(zipfile.ZipInfo(member), content)  # Without the time of day.
     return file.getvalue() if rng.random() < 0.7 else values.spoiled(rng, file.getvalue())
 
 
