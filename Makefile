@@ -1,19 +1,22 @@
 # `make` alone lists the commands. Settings (PORT, HUB_DATA_DIR, …) come from the environment: see README.md.
 
 PYTHON ?= python3
+PYTHONS := 3.11 3.12 3.13 3.14
 VENV := .venv
 N ?= 100000
-LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test audit lighthouse bench lint format lock clean
+.PHONY: help run fast admin test audit lighthouse bench fuzz licences lint format lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 run: $(VENV)/run.stamp ## Set everything up and serve on http://127.0.0.1:8000 (PORT=… moves it)
 	@exec $(VENV)/bin/python manage.py serve
+
+fast: $(VENV)/fast.stamp ## Install an HTTP parser in C, which needs a compiler; the hub uses it from its next start
 
 admin: $(VENV)/run.stamp ## Make an editor account that may do everything
 	@exec $(VENV)/bin/python manage.py createsuperuser
@@ -40,27 +43,40 @@ lint: $(VENV)/test.stamp ## Check style and types only
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
 
-bench: $(VENV)/test.stamp ## Measure speed at 54 and 100,000 questions on both databases (N=1000000 for more)
+bench: $(VENV)/test.stamp $(VENV)/fast.stamp ## Measure speed at 54 and 100,000 questions on both databases (N=1000000 for more)
 	@tests/system_packages.sh
 	@$(VENV)/bin/python -m tests.bench $(N)
+
+fuzz: $(VENV)/test.stamp ## Attack a hub on each database with hostile requests for 3 minutes (REQUESTS=200000, SEED=…)
+	@tests/system_packages.sh
+	@$(VENV)/bin/python -m tests.fuzz $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(SEED),--seed $(SEED))
+
+licences: $(VENV)/test.stamp ## List the licences of all dependencies
+	@$(VENV)/bin/python manage.py licences
 
 format: $(VENV)/test.stamp ## Format the code
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
 lock: $(VENV)/test.stamp ## Compile requirements/*.txt anew from pyproject.toml
-	$(VENV)/bin/uv pip compile $(LOCK) -o requirements/run.txt
-	$(VENV)/bin/uv pip compile $(LOCK) --group test -c requirements/run.txt -o requirements/test.txt
+	$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml -o requirements/run.txt
+	echo 'gunicorn[fast]' | $(VENV)/bin/uv pip compile $(LOCK) - -c requirements/run.txt -o requirements/fast.txt
+	$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt
 
 clean: ## Remove what the commands made, except the data folder
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] not in "$(PYTHONS)".split() \
+		and "The hub runs on Python $(PYTHONS); choose one of them: make PYTHON=python3.13 …")'
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/fast.stamp: requirements/fast.txt $(VENV)/run.stamp
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fast.txt
 	@touch $@
 
 $(VENV)/test.stamp: requirements/test.txt $(VENV)/run.stamp

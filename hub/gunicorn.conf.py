@@ -22,7 +22,7 @@ logconfig_dict = logging_config(_environment.log_format)
 worker_class = "gthread"
 workers = _environment.workers
 threads = 4
-http_parser = "fast"
+http_parser = "auto"  # The one in C where `make fast` has installed it.
 keepalive = 5
 
 # The application is loaded once, before the fork, so that workers share its memory.

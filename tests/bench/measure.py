@@ -29,6 +29,14 @@ FILTERED = (
 )
 LIST = "/questions/"
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
+FIREFOX = BROWSER | {
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0",
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en-GB,en;q=0.5",
+    "Upgrade-Insecure-Requests": "1",
+    "Priority": "u=0, i",
+    **{f"Sec-Fetch-{name}": "document" for name in ("Dest", "Mode", "Site", "User")},
+}  # A parser's work grows with the headers.
 MANY = 1_000_000  # addresses
 LAST = str(10**9)  # There are fewer pages; the list shows the last.
 
@@ -188,6 +196,7 @@ class Bench:
         log = self.bank.folder / "server.log"
         with serving("hub.wsgi", self.bank.environment, log) as hub:
             yield from self.cached(hub, log)
+            yield from self.parsers(hub, log)
             yield from self.editing(hub)
             yield from self.memory(hub)
 
@@ -211,6 +220,23 @@ class Bench:
                 yield Row(f"cached {kind} ÷ bare", ratio(full, below), "×", None, 1, f"{median(full):,.0f} {against}")
                 detail = f"{median(unchanged):,.0f} {against}"
                 yield Row(f"  304 of {name} page ÷ bare", ratio(unchanged, below), "×", at_least=1.2, detail=detail)
+
+    def parsers(self, hub: Server, log: Path) -> Iterator[Row]:
+        """gunicorn's parser in C, which the bench installs, against the one in Python, which needs no compiler."""
+        body, python = self.bank.folder / "body", {"GUNICORN_CMD_ARGS": "--http-parser python"}
+        with serving("hub.wsgi", self.bank.environment | python, log) as slow:
+            for name, path in (("list", LIST), ("question", self.sample[len(self.sample) // 2])):
+                body.write_bytes(hub.get(path, BROWSER)[1])
+                with serving("tests.bench.bare:application", python | {"BARE_BODY": str(body)}, log) as bare:
+                    in_c, in_python, below = alternating(
+                        lambda: [_requests_a_second(hub, path, FIREFOX)],  # noqa: B023 (called at once)
+                        lambda: [_requests_a_second(slow, path, FIREFOX)],  # noqa: B023
+                        lambda: [_requests_a_second(bare, "/", FIREFOX)],
+                    )
+                both = f"{median(in_c):,.0f} ÷ {median(in_python):,.0f} /s"
+                yield Row(f"cached {name} page, parser in C ÷ in Python", ratio(in_c, in_python), "×", detail=both)
+                detail = f"{median(in_python):,.0f} ÷ {median(below):,.0f} /s"
+                yield Row("  in Python ÷ bare, in Python too", ratio(in_python, below), "×", at_least=1, detail=detail)
 
     def editing(self, hub: Server) -> Iterator[Row]:
         """From the beginning of a save in another process until no worker shows the old page."""

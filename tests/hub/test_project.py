@@ -41,7 +41,7 @@ def test_every_change_of_a_model_has_its_migration() -> None:
 
 def test_there_are_modules_templates_and_locks_to_guard() -> None:
     assert min(len(MODULES), len(TEMPLATES)) > 10
-    assert [lock.name for lock in LOCKS] == ["run.txt", "test.txt"]
+    assert [lock.name for lock in LOCKS] == ["fast.txt", "run.txt", "test.txt"]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
@@ -74,9 +74,10 @@ def test_every_requirement_has_one_version_and_its_hashes(lock: Path) -> None:
 
 
 def test_the_tests_run_with_what_the_hub_runs_with() -> None:
-    run, test = ({entry.split()[0] for entry in requirements(lock)} for lock in LOCKS)
+    fast, run, test = ({entry.split()[0] for entry in requirements(lock)} for lock in LOCKS)
 
     assert run <= test
+    assert [entry.partition("==")[0] for entry in fast - run] == ["gunicorn-h1c"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=relative)
