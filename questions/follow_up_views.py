@@ -10,7 +10,7 @@ from questions.map_filter import MapFilter
 from questions.missing import no_such_question
 from questions.models import Question
 from questions.neighbours import related_to
-from questions.trail import Trail, asked_trail, drill_url, linked_follow_ups
+from questions.trail import Trail, asked_trail, drill_url, leads_on
 
 
 @public_page()
@@ -22,7 +22,7 @@ def push(request: HttpRequest, code: str) -> HttpResponse:
     question = Question.objects.published().for_list().filter(code=code).first()
     if question is None:
         return no_such_question(request, code)
-    context = {"question": question, "leads_on": bool(linked_follow_ups(question))}
+    context = {"question": question, "leads_on": leads_on(question)}
     response = render(request, "questions/_push.html", context)
     response["X-Robots-Tag"] = "noindex"  # It is no page of its own.
     return response

@@ -102,6 +102,11 @@ def drill_url(code: str, trail: Sequence[str] = ()) -> str:
     return reverse("drill", args=[code]) + (f"?{query}" if query else "")
 
 
+def leads_on(question: Question) -> bool:
+    """Whether a drill that begins here goes on to another question."""
+    return any(it.answered_by != question for it in linked_follow_ups(question))
+
+
 def linked_follow_ups(question: Question) -> list[FollowUp]:
     """The follow-ups that a published question answers."""
     return [it for it in question.follow_ups.all() if it.answered_by and it.answered_by.status == "published"]

@@ -11,6 +11,7 @@ from questions.missing import no_such_question
 from questions.models import Question
 from questions.neighbours import Neighbours
 from questions.search.missed import remember
+from questions.trail import leads_on
 
 
 @public_page()
@@ -43,4 +44,9 @@ def question_detail(request: HttpRequest, code: str) -> HttpResponse:
     question = published.for_list().filter(code=code).first()
     if question is None:
         return no_such_question(request, code)
-    return render(request, "questions/detail.html", {"question": question, "neighbours": Neighbours.of(question)})
+    context = {
+        "question": question,
+        "neighbours": Neighbours.of(question),
+        "leads_on": leads_on(question),
+    }
+    return render(request, "questions/detail.html", context)
