@@ -19,6 +19,7 @@ from questions.exchange.as_markdown import escaped
 from questions.filters import QuestionFilter
 from questions.links import absolute
 from questions.models import Question
+from questions.taxa import subjects
 
 NAME = "Knowledge Hub"
 SUMMARY = (
@@ -57,7 +58,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             unique_id=absolute(question.get_absolute_url()),
             pubdate=question.published_at,
             updateddate=question.updated_at,
-            categories=[CONTROLS.sub("", str(it)) for it in (question.technology, question.category, question.level)],
+            categories=[CONTROLS.sub("", str(it)) for it in (*subjects(question), question.level)],
         )
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
@@ -150,7 +151,7 @@ def _llms_lines() -> Iterator[str]:
             yield f"- [{escaped(technology.name)}]({url}): {everything.number} questions"
     yield "\n## Newest questions\n"
     for question in Question.objects.published().titles().newest()[:LLMS_SIZE]:
-        taxa = f"{question.technology}, {question.category}, {question.level}, difficulty {question.difficulty}/10"
+        taxa = ", ".join([*subjects(question), str(question.level), f"difficulty {question.difficulty}/10"])
         url = absolute(reverse("question_markdown", args=[question.code]))
         yield f"- [{escaped(question.title)}]({url}): {question.code}, {escaped(taxa)}"
     yield f"\n## Optional\n\n- [Newest questions as a feed]({absolute(reverse('feed'))})"

@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 
 from questions.links import absolute
 from questions.models import Question
+from questions.taxa import subjects
 
 LIST_NAME = "Interview Questions"
 
@@ -28,7 +29,7 @@ def of_question(question: Question) -> dict[str, Any]:
             "name": question.title,
             "identifier": question.code,
             "inLanguage": "en",
-            "about": {"@type": "Thing", "name": f"{question.technology}: {question.category}"},
+            "about": {"@type": "Thing", "name": ": ".join(subjects(question))},
             "educationalLevel": question.level.name,
             "datePublished": question.published_at.isoformat() if question.published_at else None,
             "dateModified": question.updated_at.isoformat(),

@@ -35,7 +35,7 @@ def with_long_titles(route: Route) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_no_page_is_wider_than_a_phone(new_page: NewPage, path: str) -> None:
-    page = new_page(viewport=NARROW, service_workers="block")
+    page = new_page(viewport=NARROW)
     page.route(lambda url: url.endswith("/") or "/?" in url, with_long_titles)
 
     page.goto(path)
@@ -45,7 +45,7 @@ def test_no_page_is_wider_than_a_phone(new_page: NewPage, path: str) -> None:
 
 
 def test_an_answer_in_place_is_no_wider_than_a_phone(new_page: NewPage) -> None:
-    page = new_page(viewport=NARROW, service_workers="block")
+    page = new_page(viewport=NARROW)
     page.route("**/", with_long_titles)
     page.goto("/questions/PY-BEG-008/")
 
