@@ -5,6 +5,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import NARROW, NewPage
 from tests.browser.test_smoke import overflow
+from tests.browser.watch import Watch
 from tests.question_set.question_set import questions
 
 pytestmark = pytest.mark.one_database
@@ -44,8 +45,9 @@ def test_no_page_is_wider_than_a_phone(new_page: NewPage, path: str) -> None:
     assert overflow(page) == 0
 
 
-def test_an_answer_in_place_is_no_wider_than_a_phone(new_page: NewPage) -> None:
-    page = new_page(viewport=NARROW)
+def test_an_answer_in_place_is_no_wider_than_a_phone(new_page: NewPage, watch: Watch) -> None:
+    watch.expect("registration blocked")  # What a worker fetches does not come past the route.
+    page = new_page(viewport=NARROW, service_workers="block")
     page.route("**/", with_long_titles)
     page.goto("/questions/PY-BEG-008/")
 

@@ -238,3 +238,24 @@ def test_chain_is_only_offered_where_it_leads_to_another_question(bank: Bank, cl
 
     assert "Drill this chain" not in page(client, "/questions/PY-BEG-001/")
     assert "Drill this chain" in page(client, "/questions/PY-BEG-002/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/questions/",
+        "/questions/PY-BEG-001/",
+        "/questions/PY-BEG-001/recall/",
+        "/questions/recall/",
+        "/questions/PY-BEG-001/push/",
+        "/questions/PY-BEG-001/drill/",
+        "/questions/print/",
+        "/votes/PY-BEG-001/",
+        "/map/",
+    ],
+)
+def test_long_identifiers_in_titles_break_where_their_parts_join(bank: Bank, client: Client, path: str) -> None:
+    bank.add("PY-BEG-001", title="Why torch.nn.clip_grad_norm_ & <b>?")
+
+    assert "Why torch.<wbr>nn.<wbr>clip_<wbr>grad_<wbr>norm_ &amp; &lt;b&gt;?" in client.get(path).getvalue().decode()
