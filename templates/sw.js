@@ -1,51 +1,47 @@
-// The service worker: pages that were seen, and the files they are made of, for times without a network.
+// The service worker: pages that were read, and the files they are made of, for times without a network.
 // A page comes from the network whenever there is one; only files whose name changes with their content come from here.
-const CACHE = "hub-{{ version }}"; // Another set of static files is another version, with a cache of its own.
+// Each set of static files has a cache of its own. A page stays in it, with the files it needs, until it is fetched anew.
+const CACHE = "hub-{{ version }}";
 const OFFLINE = "{% url 'offline' %}";
-const MOST_PAGES = 200;
+const MOST_PAGES = 400;
 const HASHED = /^\/static\/.*\.[0-9a-f]{12}\.\w+$/;
+const NAMED = /(?:href|src)="(\/static\/[^"]+\.(?:css|js|svg))"/g;
+// What pages answer to. Any other parameter, such as one that tells where a link was found, leads to the same page.
+const PARAMETERS = new Set("{{ parameters|join:' ' }}".split(" "));
 
 const isFile = ({ pathname }) => HASHED.test(pathname);
-// Addresses of pages end in a slash. What `push.js` fetches is a part, no page, and the editors' desk is none of ours.
-const isPage = ({ pathname }) => pathname.endsWith("/") && !/^\/admin\/|\/push\/$/.test(pathname);
+// Addresses of pages end in a slash, and so do those of the answers that `push.js` fetches; the editors' desk is not ours.
+const isPage = ({ pathname }) => pathname.endsWith("/") && !pathname.startsWith("{% url 'admin:index' %}");
 const isOurs = (request, url) => request.method === "GET" && url.origin === location.origin;
 
-const keepPage = async (request, response) => {
-  const cache = await caches.open(CACHE);
-  await cache.put(request, response);
-  const pages = (await cache.keys()).filter(({ url }) => isPage(new URL(url)) && !url.endsWith(OFFLINE));
-  await Promise.all(pages.slice(0, -MOST_PAGES).map((oldest) => cache.delete(oldest)));
+const keyOf = (address) => {
+  const url = new URL(address);
+  for (const name of [...url.searchParams.keys()]) if (!PARAMETERS.has(name)) url.searchParams.delete(name);
+  url.searchParams.sort();
+  url.hash = "";
+  return url.href;
 };
 
-const isWorthKeeping = (response) =>
-  response.status === 200 && !response.redirected && response.headers.get("Content-Type")?.startsWith("text/html");
-
-const page = async (event) => {
-  try {
-    const response = await fetch(event.request);
-    if (isWorthKeeping(response)) event.waitUntil(keepPage(event.request, response.clone()));
-    return response;
-  } catch (error) {
-    const cache = await caches.open(CACHE);
-    const kept = await cache.match(event.request, { ignoreVary: true });
-    if (kept) return kept;
-    if (event.request.mode !== "navigate") throw error;
-    return cache.match(OFFLINE);
-  }
-};
-
-const file = async (event) => {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(event.request, { ignoreVary: true });
-  if (kept) return kept;
-  const response = await fetch(event.request);
-  if (response.status === 200) event.waitUntil(cache.put(event.request, response.clone()));
-  return response;
-};
-
-const forgetOldVersions = async () => {
+// What was kept, from the oldest to the newest.
+const versions = async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith("hub-") && name !== CACHE);
-  await Promise.all(names.map((name) => caches.delete(name)));
+  return Promise.all([...names, CACHE].map(async (name) => ({ name, cache: await caches.open(name) })));
+};
+
+const pagesIn = async (cache) => {
+  const urls = (await cache.keys()).map(({ url }) => new URL(url));
+  return urls.filter((url) => isPage(url) && url.pathname !== OFFLINE);
+};
+
+// An older version without pages has no use any more.
+const tidy = async () => {
+  const pages = [];
+  for (const { name, cache } of await versions()) {
+    const urls = await pagesIn(cache);
+    if (!urls.length && name !== CACHE) await caches.delete(name);
+    pages.push(...urls.map((url) => ({ cache, url })));
+  }
+  await Promise.all(pages.slice(0, -MOST_PAGES).map(({ cache, url }) => cache.delete(url)));
 };
 
 const keepFile = async (url) => {
@@ -53,9 +49,45 @@ const keepFile = async (url) => {
   if (!(await cache.match(url))) await cache.add(url);
 };
 
+const keepPage = async (key, response) => {
+  const files = [...(await response.clone().text()).matchAll(NAMED)].map(([, path]) => path);
+  await (await caches.open(CACHE)).put(key, response);
+  await Promise.allSettled(files.map(keepFile));
+  for (const { name, cache } of await versions()) if (name !== CACHE) await cache.delete(key);
+  await tidy();
+};
+
+const isWorthKeeping = (response) =>
+  response.status === 200 && !response.redirected && response.headers.get("Content-Type")?.startsWith("text/html");
+
+const page = async (event) => {
+  const key = keyOf(event.request.url);
+  try {
+    const response = await fetch(event.request);
+    if (isWorthKeeping(response)) event.waitUntil(keepPage(key, response.clone()));
+    return response;
+  } catch (error) {
+    const kept = await caches.match(key, { ignoreVary: true });
+    if (kept) return kept;
+    if (event.request.mode !== "navigate") throw error;
+    return caches.match(OFFLINE, { cacheName: CACHE });
+  }
+};
+
+// A file that an older version has kept is the same file.
+const file = async (event) => {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(event.request, { ignoreVary: true });
+  if (kept) return kept;
+  const response = (await caches.match(event.request, { ignoreVary: true })) ?? (await fetch(event.request));
+  if (response.status === 200) event.waitUntil(cache.put(event.request, response.clone()));
+  return response;
+};
+
+// The page as the reader has it, which the browser's own cache still holds.
 const fetchAndKeepPage = async (url) => {
-  const response = await fetch(url);
-  if (isWorthKeeping(response)) await keepPage(url, response);
+  const response = await fetch(url, { cache: "force-cache" });
+  if (isWorthKeeping(response)) await keepPage(keyOf(url), response);
 };
 
 // What one address fails at does not keep the others from being kept.
@@ -69,9 +101,7 @@ addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.add(OFFLINE)));
 });
 
-addEventListener("activate", (event) => {
-  event.waitUntil(forgetOldVersions().then(() => clients.claim()));
-});
+addEventListener("activate", (event) => event.waitUntil(tidy().then(() => clients.claim())));
 
 addEventListener("message", (event) => event.waitUntil(keep(event.data)));
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from hub.links import absolute
 from hub.pages.cache import public_page
+from questions.finding.taxa import subjects
 from questions.models import Question
 from questions.querysets import QuestionQuerySet
 
@@ -60,7 +61,7 @@ class NewestQuestions(Feed):
         return question.updated_at
 
     def item_categories(self, question: Question) -> list[str]:
-        return [CONTROLS.sub("", str(it)) for it in (question.technology, question.category, question.level)]
+        return [CONTROLS.sub("", str(it)) for it in (*subjects(question), question.level)]
 
 
 feed = public_page()(require_safe(NewestQuestions()))

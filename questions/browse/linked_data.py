@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from hub.links import absolute
+from questions.finding.taxa import subjects
 from questions.models import Question
 
 LIST_NAME = "Interview Questions"
@@ -28,7 +29,7 @@ def of_question(question: Question) -> dict[str, Any]:
             "name": question.title,
             "identifier": question.code,
             "inLanguage": "en",
-            "about": {"@type": "Thing", "name": f"{question.technology}: {question.category}"},
+            "about": {"@type": "Thing", "name": ": ".join(subjects(question))},
             "educationalLevel": question.level.name,
             "datePublished": question.published_at.isoformat() if question.published_at else None,
             "dateModified": question.updated_at.isoformat(),

@@ -11,6 +11,7 @@ from hub.pages.cache import public_page
 from questions.browse.coverage import Coverage
 from questions.browse.feeds import NAME, SUMMARY
 from questions.exchange.as_markdown import escaped
+from questions.finding.taxa import subjects
 from questions.models import Question
 
 LLMS_SIZE = 200
@@ -50,7 +51,7 @@ def _llms_lines() -> Iterator[str]:
             yield f"- [{escaped(technology.name)}]({url}): {everything.number} questions"
     yield "\n## Newest questions\n"
     for question in Question.objects.public().titles().newest()[:LLMS_SIZE]:
-        taxa = f"{question.technology}, {question.category}, {question.level}, difficulty {question.difficulty}/10"
+        taxa = ", ".join([*subjects(question), str(question.level), f"difficulty {question.difficulty}/10"])
         url = absolute(reverse("question_markdown", args=[question.code]))
         yield f"- [{escaped(question.title)}]({url}): {question.code}, {escaped(taxa)}"
     yield f"\n## Optional\n\n- [Newest questions as a feed]({absolute(reverse('feed'))})"

@@ -1,6 +1,6 @@
 """What questions are sorted by, read once for each version of the content."""
 
-from questions.models import Category, Level, Technology
+from questions.models import Category, Level, Question, Technology
 from questions.version import once_a_version
 
 
@@ -22,3 +22,9 @@ def categories() -> list[Category]:
 def level_positions() -> dict[int, int]:
     """The position of each level's id."""
     return {level.pk: level.position for level in levels()}
+
+
+def subjects(question: Question) -> list[str]:
+    """Technology and category by name, or the one name that both have."""
+    technology, category = question.technology.name, question.category.name
+    return [technology] if technology.casefold() == category.casefold() else [technology, category]

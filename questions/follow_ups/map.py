@@ -1,23 +1,23 @@
 """Where the map puts questions, and the curves between them. Lengths are SVG units, which are CSS pixels."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import ceil
-from textwrap import wrap
 from typing import NamedTuple
 
+from questions.follow_ups.map_labels import without_shared_openings, wrapped
 from questions.models import Level, Question, Technology
 
-NODE_WIDTH, NODE_HEIGHT = 128, 74
+NODE_WIDTH, NODE_HEIGHT = 128, 88
 NODE_GAP, LINE_GAP = 16, 20
 COLUMN_GAP = 20
 GUTTER = 48  # Beside the columns, for the difficulties.
 HEADING = 40  # Above the columns, for the technologies.
 BAND_HEADING = 34  # Above the rows of a level, for its name.
 NODES_A_LINE = 6  # Shared by the columns; each has at least two.
-TITLE_LINES, TITLE_WIDTH = 3, 17  # Lines, and characters a line, that fit into a node.
+TITLE_LINES, TITLE_WIDTH = 4, 10.2  # Lines, and em a line, that fit into a node.
 BEND = 40  # How strongly an arrow goes straight on before it turns.
 
 Link = tuple[str, str]  # The codes that a follow-up leads from and to.
@@ -41,11 +41,9 @@ class Node:
     y: int
     leaving: list[Arrow] = field(default_factory=list)
     arriving: list[Arrow] = field(default_factory=list)
-
-    @property
-    def title_lines(self) -> list[str]:
-        """As much of the title as fits."""
-        return wrap(self.question.title, TITLE_WIDTH, max_lines=TITLE_LINES, placeholder=" …")
+    leads_to: list["Node"] = field(default_factory=list)
+    reached_from: list["Node"] = field(default_factory=list)
+    title_lines: list[str] = field(default_factory=list)
 
 
 class Column(NamedTuple):
@@ -102,6 +100,7 @@ def draw(questions: Iterable[Question], links: Iterable[Link]) -> Drawing:
     columns = _columns(ordered, technologies, bands, a_line)
     nodes = {node.question.code: node for column in columns for node in column.nodes}
     arrows = _connect(nodes, links)
+    _write_titles(nodes.values())
     height = bands[-1].y + bands[-1].height if bands else HEADING
     return Drawing(GUTTER + sum(it.width + COLUMN_GAP for it in columns), height, columns, bands, arrows)
 
@@ -143,9 +142,17 @@ def _connect(nodes: Mapping[str, Node], links: Iterable[Link]) -> list[Arrow]:
     for number, (source, target) in enumerate(drawn):
         arrow = Arrow(number, source, target, curve(nodes[source], nodes[target]))
         nodes[source].leaving.append(arrow)
+        nodes[source].leads_to.append(nodes[target])
         nodes[target].arriving.append(arrow)
+        nodes[target].reached_from.append(nodes[source])
         arrows.append(arrow)
     return arrows
+
+
+def _write_titles(nodes: Collection[Node]) -> None:
+    shown = without_shared_openings(node.question.title for node in nodes)
+    for node in nodes:
+        node.title_lines = wrapped(shown[node.question.title], TITLE_WIDTH, TITLE_LINES)
 
 
 def curve(source: Node, target: Node) -> str:

@@ -9,7 +9,7 @@ from questions.browse.neighbours import related_to
 from questions.browse.not_found import no_such_question
 from questions.finding.filters import REPEATABLE
 from questions.follow_ups.map_filter import MapFilter
-from questions.follow_ups.trail import Trail, asked_trail, drill_url, linked_follow_ups
+from questions.follow_ups.trail import Trail, asked_trail, drill_url
 from questions.models import Question
 
 
@@ -22,7 +22,7 @@ def push(request: HttpRequest, code: str) -> HttpResponse:
     question = Question.objects.public().for_list().filter(code=code).first()
     if question is None:
         return no_such_question(request, code)
-    context = {"question": question, "leads_on": bool(linked_follow_ups(question))}
+    context = {"question": question}
     response = render(request, "follow_ups/_push.html", context)
     response["X-Robots-Tag"] = "noindex"  # It is no page of its own.
     return response

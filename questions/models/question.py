@@ -178,6 +178,11 @@ class Question(models.Model):
         return self.status in states.PUBLIC
 
     @property
+    def leads_on(self) -> bool:
+        """Whether a follow-up leads to another question that readers may see."""
+        return any(follow_up.public_answer not in (None, self) for follow_up in self.follow_ups.all())
+
+    @property
     def verification(self) -> str:
         """What readers are told, such as “Verified for Python 3.11–3.14 · next review by March 2027.”, or nothing."""
         parts = [f"verified for {self.verified_for}"] if self.verified_for else []

@@ -8,16 +8,28 @@ const prepare = (element, trail) => {
       continue;
     }
     form.elements.trail.value = trail.join();
-    form.querySelector("button").ariaExpanded = "false";
+    setOpen(form, false);
   }
 };
 
-// "Pushed 2 deep: PY-BEG-001 › PY-BEG-008", for the eye and, as the name of what gets the focus, for the ear.
+const setOpen = (form, isOpen) => {
+  form.querySelector("button").ariaExpanded = String(isOpen);
+  form.querySelector(".push-verb").textContent = isOpen ? "Hide" : "Show answer";
+};
+
+// Without a network the reader stays where there is something to read.
+const sayUnreachable = (form) => {
+  const line = Object.assign(document.createElement("p"), { className: "unreachable", role: "alert" });
+  line.textContent = "The hub cannot be reached, and this answer is not kept on this device.";
+  form.append(line);
+};
+
+// "2 questions deep: PY-BEG-001 › PY-BEG-008", for the eye and, as the name of what gets the focus, for the ear.
 const tellTrail = (panel, codes) => {
   const line = panel.querySelector(".pushed-trail");
   const code = line.querySelector(".code");
   const parts = codes.flatMap((text) => [" › ", Object.assign(code.cloneNode(), { textContent: text })]);
-  line.replaceChildren(`Pushed ${codes.length} deep: `, ...parts.slice(1));
+  line.replaceChildren(`${codes.length} question${codes.length === 1 ? "" : "s"} deep: `, ...parts.slice(1));
   panel.ariaLabel = line.textContent;
 };
 
@@ -25,13 +37,16 @@ const open = async (form) => {
   const button = form.querySelector("button");
   if (button.ariaBusy === "true") return;
   button.ariaBusy = "true";
+  form.querySelector(".unreachable")?.remove();
   const response = await fetch(form.dataset.part).catch(() => null);
-  const text = response?.ok ? await response.text() : "";
+  const text = await response?.text().catch(() => null);
   button.ariaBusy = "false";
-  if (!text) {
-    form.submit();
-    return;
-  }
+  if (response && !response.ok) form.submit();
+  else if (text) show(form, text);
+  else sayUnreachable(form);
+};
+
+const show = (form, text) => {
   const trail = [...form.elements.trail.value.split(","), form.dataset.code];
   const pushed = trail.slice(1);
   const template = document.createElement("template");
@@ -40,15 +55,15 @@ const open = async (form) => {
   tellTrail(panel, pushed);
   prepare(panel, trail);
   form.after(panel);
-  button.ariaExpanded = "true";
+  setOpen(form, true);
   panel.focus();
 };
 
 const close = (panel) => {
-  const button = panel.parentElement.querySelector("form.push button");
+  const form = panel.parentElement.querySelector("form.push");
   panel.remove();
-  button.ariaExpanded = "false";
-  button.focus();
+  setOpen(form, false);
+  form.querySelector("button").focus();
 };
 
 const main = document.querySelector(".question");
@@ -69,7 +84,7 @@ main.addEventListener("click", (event) => {
 });
 
 main.addEventListener("keydown", (event) => {
-  const panel = event.key === "Escape" && event.target.closest(".pushed");
+  const panel = event.key === "Escape" && !event.isComposing && event.target.closest(".pushed");
   if (!panel) return;
   event.preventDefault();
   close(panel);

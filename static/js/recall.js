@@ -90,8 +90,8 @@ document.addEventListener("shortcut", (event) => {
   if (done) event.preventDefault();
 });
 
-document.addEventListener("keydown", ({ key, target }) => {
-  if (key === "Escape" && target.matches(".recall-notes textarea")) target.blur(); // So that Space reveals again.
+document.addEventListener("keydown", ({ key, target, isComposing }) => {
+  if (key === "Escape" && !isComposing && target.matches(".recall-notes textarea")) target.blur(); // So that Space reveals again.
 });
 
 document.addEventListener("input", ({ target }) => {

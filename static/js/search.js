@@ -66,6 +66,8 @@ class Suggestions {
   }
 
   key(event) {
+    // These keys choose among what an input method offers; Safari tells so of the last one by its code alone.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape" && !this.list.hidden) {
       event.preventDefault();
       this.close();

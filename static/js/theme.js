@@ -1,6 +1,8 @@
 // The reader's theme, set before anything is painted: a classic script in the head, so that no page flashes in another.
 (() => {
-  const THEMES = ["system", "light", "dark"];
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  // In the order of the switch: after the system's theme comes the other one, so that a click is seen to do something.
+  const themes = () => (dark.matches ? ["system", "light", "dark"] : ["system", "dark", "light"]);
   const KEY = "hub:theme";
   const root = document.documentElement;
 
@@ -14,11 +16,12 @@
     try {
       kept = localStorage.getItem(KEY);
     } catch {} // The browser keeps nothing: then the theme lasts as long as the page.
-    wear(THEMES.includes(kept) ? kept : "system");
+    wear(themes().includes(kept) ? kept : "system");
   };
 
   const change = () => {
-    const theme = THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length];
+    const order = themes();
+    const theme = order[(order.indexOf(root.dataset.theme) + 1) % order.length];
     wear(theme);
     try {
       localStorage.setItem(KEY, theme);

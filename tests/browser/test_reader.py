@@ -1,21 +1,32 @@
 """What serves a reader beside the text: theme, copying, keys, contents that follow, pages fetched ahead, offline."""
 
+import json
 import re
 import time
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from questions.version import SECONDS
 from tests.browser.conftest import NARROW, PATIENCE, WIDE, NewPage
-from tests.browser.running_hub import RunningHub
+from tests.browser.running_hub import RunningHub, open_url
+from tests.browser.upgrade import upgrading
 from tests.browser.watch import Watch
 
 pytestmark = pytest.mark.one_database
 
 QUESTION = "/questions/PY-BEG-008/"
 PAGES = ["/", "/questions/", QUESTION, f"{QUESTION}recall/", "/map/"]
+# The element that has the focus, if the banner covers some of it; of a long text some must be out of sight.
+COVERED = """() => {
+  const { top, bottom, height } = document.activeElement.getBoundingClientRect();
+  const note = document.querySelector(".offline-note").getBoundingClientRect();
+  const isCovered = bottom > note.top + 1 && (height < innerHeight / 2 || top > note.top);
+  return isCovered ? [document.activeElement.outerHTML.slice(0, 100)] : [];
+}"""
 FILES = "performance.getEntriesByType('resource').map(({ name }) => name)"
 PAPER = {"light": "rgb(251, 250, 247)", "dark": "rgb(19, 23, 26)"}
 
@@ -65,10 +76,24 @@ def test_the_theme_goes_round_and_is_remembered(new_page: NewPage, path: str, vi
     expect_paper(page, "light")
 
 
+@pytest.mark.parametrize("scheme", PAPER)
+def test_the_first_click_on_the_theme_is_seen_whatever_the_system_says(new_page: NewPage, scheme: Any) -> None:
+    page = new_page(color_scheme=scheme)
+    page.goto(QUESTION)
+    (other,) = PAPER.keys() - {scheme}
+
+    page.get_by_role("button", name="Theme:").click()
+    expect_paper(page, other)
+    page.get_by_role("button", name=f"Theme: {other}").click()
+    expect_paper(page, scheme)
+    page.get_by_role("button", name=f"Theme: {scheme}").click()
+
+    expect(announced(page)).to_have_text("Theme: system")
+
+
 def test_a_remembered_theme_is_there_before_anything_is_painted(new_page: NewPage) -> None:
     page = new_page(color_scheme="light")
     page.goto(QUESTION)
-    page.keyboard.press("t")
     page.keyboard.press("t")
     page.add_init_script(
         """new MutationObserver((_, observer) => {
@@ -90,7 +115,6 @@ def test_another_window_changes_its_theme_too(new_page: NewPage) -> None:
     other.goto("/questions/")
     page.bring_to_front()
 
-    page.keyboard.press("t")
     page.keyboard.press("t")
 
     expect(other.locator("html")).to_have_attribute("data-theme", "dark")
@@ -146,6 +170,75 @@ def test_a_copy_that_fails_says_so(reader: Page, watch: Watch) -> None:
     reader.get_by_role("button", name="Copy as Markdown").click()
 
     expect(announced(reader)).to_have_text("Markdown could not be copied")
+
+
+def test_a_block_of_code_is_copied(reader: Page) -> None:
+    block = reader.locator(".prose .highlight").first
+    block.hover()
+
+    block.get_by_role("button", name="Copy code").click()
+
+    expect(announced(reader)).to_have_text("Code copied")
+    assert reader.evaluate("navigator.clipboard.readText()") == block.locator("code").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("path", "opener"),
+    [
+        ("/questions/?q=PY-BEG-008", ".card-more summary"),
+        (f"{QUESTION}recall/", ".section-example summary"),
+        ("/questions/recall/?q=PY-BEG-008", ".section-example summary"),
+    ],
+)
+def test_code_that_is_unfolded_can_be_copied_too(page: Page, path: str, opener: str) -> None:
+    page.goto(path)
+
+    page.locator(opener).first.click()
+
+    expect(page.locator(".prose .highlight:visible").first.get_by_role("button", name="Copy code")).to_be_visible()
+
+
+@pytest.fixture
+def over_http(browser: Browser, hub: RunningHub) -> Iterator[Page]:
+    """A reader at a question of a hub on the local network, where there is neither clipboard nor service worker."""
+    lan = "http://hub.lan"
+
+    def answer(route: Route) -> None:
+        route.fulfill(response=route.fetch(url=route.request.url.replace(lan, hub.url)))
+
+    with browser.new_context(base_url=lan, viewport=WIDE, reduced_motion="reduce") as context:
+        context.route(f"{lan}/**", answer)
+        page = context.new_page()
+        page.goto(QUESTION)
+        assert not page.evaluate("isSecureContext || 'clipboard' in navigator || 'serviceWorker' in navigator")
+        yield page
+
+
+@pytest.mark.parametrize("what", ["Copy link", "Copy as Markdown", "Copy code"])
+def test_copying_works_over_plain_http_and_keeps_the_focus(over_http: Page, hub: RunningHub, what: str) -> None:
+    button = over_http.get_by_role("button", name=what).first
+    expected = {
+        "Copy link": f"{hub.url}{QUESTION}",
+        "Copy as Markdown": open_url(f"{hub.url}{QUESTION.removesuffix('/')}.md").read().decode(),
+        "Copy code": over_http.locator(".highlight code").first.inner_text(),
+    }
+
+    button.press("Enter")
+
+    expect(announced(over_http)).to_have_text(re.compile("copied$"))
+    assert over_http.evaluate("document.activeElement.matches('.copy')")
+    pasted = over_http.locator(".vote textarea").evaluate_handle("it => document.body.appendChild(it)").as_element()
+    assert pasted
+    pasted.focus()
+    over_http.keyboard.press("Control+v")
+    assert pasted.input_value().strip() == expected[what][:500].strip()
+
+
+def test_without_a_service_worker_nothing_is_promised_offline(over_http: Page) -> None:
+    over_http.context.set_offline(True)
+
+    expect(over_http.get_by_text("You are offline.")).to_be_visible()
+    expect(over_http.get_by_text("still open")).to_be_hidden()
 
 
 def test_without_scripts_nothing_offers_to_copy(new_page: NewPage) -> None:
@@ -393,6 +486,34 @@ def test_who_wants_more_contrast_gets_it(new_page: NewPage) -> None:
     expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
 
 
+# Outside of the pages.
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/favicon.ico", "image/"), ("/apple-touch-icon.png", "image/png")])
+def test_icons_are_where_browsers_look_for_them(hub: RunningHub, path: str, kind: str) -> None:
+    response = open_url(hub.url + path)
+
+    assert response.status == 200
+    assert response.headers["Content-Type"].startswith(kind)
+
+
+def test_the_hub_can_be_put_on_a_home_screen(page: Page) -> None:
+    page.goto("/")
+    session = page.context.new_cdp_session(page)
+
+    manifest = session.send("Page.getAppManifest")
+
+    assert manifest["errors"] == []
+    icons = {(it["sizes"], it["purpose"]) for it in json.loads(manifest["data"])["icons"]}
+    assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= icons
+    for icon in json.loads(manifest["data"])["icons"]:
+        size = page.evaluate(
+            "async (src) => { const it = new Image(); it.src = src; await it.decode(); return it.naturalWidth; }",
+            icon["src"],
+        )
+        assert icon["sizes"] == f"{size}x{size}"
+
+
 # Pages fetched ahead.
 
 
@@ -428,6 +549,23 @@ def test_pages_that_were_read_open_without_a_network(page: Page) -> None:
     expect(page.get_by_text("You are offline.")).to_be_visible()
     page.goto("/questions/?level=advanced")
     expect(page.locator(".card").first).to_be_visible()
+
+
+def test_a_page_that_was_fetched_ahead_is_kept_once_it_is_read(page: Page) -> None:
+    page.goto(QUESTION)
+    ready(page)
+    link = page.locator(".neighbours [rel=next]")
+    path = link.get_attribute("href")
+    link.hover()
+    page.wait_for_timeout(1000)  # As long as it takes to fetch ahead.
+    link.click()
+    expect(page).to_have_url(re.compile(f"{path}$"))
+    until(page, "await caches.match(location.href, { ignoreVary: true })")
+    page.context.set_offline(True)
+
+    page.reload()
+
+    expect(page.get_by_role("heading", name="Deep Explanation")).to_be_visible()
 
 
 def test_a_page_that_was_not_read_says_that_there_is_no_network(page: Page) -> None:
@@ -483,6 +621,93 @@ def test_nothing_of_the_editors_desk_is_kept(desk: Page) -> None:
     )
     assert any(QUESTION in url for url in kept)
     assert not any(urlsplit(url).path.startswith("/admin/") for url in kept)
+
+
+def test_an_address_that_tells_where_it_was_found_is_the_same_page_offline(page: Page) -> None:
+    page.goto(f"{QUESTION}?utm_source=letter")
+    until(page, "navigator.serviceWorker.controller")
+    until(page, f"await caches.match('{QUESTION}', {{ ignoreVary: true }})")
+    page.goto("/questions/?utm_source=letter&level=advanced")
+    until(page, "await caches.match('/questions/?level=advanced', { ignoreVary: true })")
+    page.context.set_offline(True)
+
+    page.goto(QUESTION)
+    expect(page.get_by_role("heading", name="Deep Explanation")).to_be_visible()
+    page.goto(f"{QUESTION}?utm_source=friend")
+    expect(page.get_by_role("heading", name="Deep Explanation")).to_be_visible()
+    page.goto("/questions/?level=advanced")
+
+    expect(page.locator(".result-count")).to_have_text(re.compile("Advanced"))
+
+
+def test_a_follow_up_without_a_network_stays_on_its_page_and_says_so(page: Page, watch: Watch) -> None:
+    watch.expect("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
+    page.goto(QUESTION)
+    ready(page)
+    kept, other = page.locator("form.push button").all()[:2]
+    kept.click()
+    expect(page.locator(".pushed")).to_be_visible()
+    until(
+        page,
+        "(await Promise.all((await caches.keys()).map(async (it) => (await (await caches.open(it)).keys())"
+        ".some(({ url }) => url.endsWith('/push/'))))).some(Boolean)",
+    )
+    page.keyboard.press("Escape")
+    page.context.set_offline(True)
+
+    other.click()
+    expect(page.get_by_role("alert")).to_contain_text("The hub cannot be reached")
+    expect(other).to_be_focused()
+    kept.click()
+
+    expect(page.locator(".pushed")).to_be_visible()
+    expect(page).to_have_url(re.compile(f"{QUESTION}$"))
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_word_of_being_offline_covers_nothing_that_has_the_focus(new_page: NewPage, viewport: ViewportSize) -> None:
+    page = new_page(viewport=viewport)
+    page.goto(QUESTION)
+    ready(page)
+    page.context.set_offline(True)
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+
+    covered = []
+    for _ in page.locator("a[href]:visible, button:visible, summary:visible, input:visible").all():
+        page.keyboard.press("Tab")
+        covered += page.evaluate(COVERED)
+
+    assert covered == []
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    footer, note = (page.locator(it).bounding_box() for it in (".site-footer", ".offline-note"))
+    assert footer
+    assert note
+    assert footer["y"] + footer["height"] <= note["y"] + 1
+
+
+def test_pages_stay_readable_through_an_upgrade_that_changes_a_style(browser: Browser, hub: RunningHub) -> None:
+    with upgrading(hub) as server, browser.new_context(base_url=server.url, reduced_motion="reduce") as context:
+        page = context.new_page()
+        for path in (QUESTION, "/questions/PY-BEG-001/"):
+            page.goto(path)
+            ready(page)
+        (before,) = page.evaluate("caches.keys()")
+        server.upgrade()
+        page.goto("/questions/PY-BEG-001/")
+        until(page, f"(await caches.keys()).some((it) => it !== '{before}')")
+        page.evaluate("navigator.serviceWorker.ready")
+        ready(page)
+        page.context.set_offline(True)
+
+        page.goto(QUESTION)
+        expect(page.get_by_role("heading", name="Deep Explanation")).to_be_visible()
+        expect_paper(page, "light")
+        page.goto("/questions/PY-BEG-001/")
+        expect_paper(page, "light")
+        page.context.set_offline(False)
+        page.goto(QUESTION)
+
+        until(page, f"!(await caches.keys()).includes('{before}')")
 
 
 def test_a_new_version_leaves_nothing_of_the_old_one(page: Page) -> None:

@@ -2,10 +2,22 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NARROW, NewPage
+from tests.browser.test_reader import ready
 from tests.browser.test_smoke import expect_shown, option
+from tests.browser.watch import Watch
+
+# A key pressed while an input method composes.
+COMPOSE = """(field, key) => field.dispatchEvent(
+  new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, isComposing: true }))"""
+
+
+def results_line(page: Page) -> Locator:
+    """What tells how many questions are shown."""
+    return page.locator(".result-count")
 
 
 def shown(page: Page) -> int:
@@ -112,6 +124,93 @@ def test_focus_stays_on_the_filter_that_was_changed(page: Page) -> None:
 
     expect_shown(page, 15)
     expect(page.locator("input[value=advanced]")).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["/questions/", "/map/"])
+def test_focus_goes_to_the_results_after_a_filter_is_taken_away(page: Page, path: str) -> None:
+    page.goto(f"{path}?level=advanced&technology=python")
+
+    page.get_by_role("list", name="Active filters").get_by_role("link", name="Python").press("Enter")
+
+    expect(results_line(page)).to_be_focused()
+    expect(results_line(page)).to_be_in_viewport()
+    expect(page.locator("#announcement")).to_have_text("Showing 15 questions · Advanced")
+
+
+def test_focus_goes_to_the_results_of_another_page(page: Page) -> None:
+    page.goto("/questions/")
+
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Page 2").press("Enter")
+
+    expect(page).to_have_url(re.compile(r"page=2$"))
+    expect(results_line(page)).to_be_focused()
+    expect(results_line(page)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", ["/questions/", "/map/"])
+def test_focus_goes_to_the_results_after_filters_are_applied(new_page: NewPage, path: str) -> None:
+    page = new_page(viewport=NARROW)
+    page.goto(path)
+    page.get_by_text("Filters", exact=True).click()
+    option(page, "Advanced").click()
+
+    page.get_by_role("button", name="Apply filters").press("Enter")
+
+    expect_shown(page, 15)
+    expect(results_line(page)).to_be_focused()
+    expect(results_line(page)).to_be_in_viewport()
+
+
+def test_focus_is_not_lost_on_the_way_back(page: Page) -> None:
+    page.goto("/questions/?level=advanced")
+    page.get_by_role("list", name="Active filters").get_by_role("link", name="Advanced").press("Enter")
+    expect(results_line(page)).to_be_focused()
+
+    page.go_back()
+
+    expect_shown(page, 15)
+    expect(results_line(page)).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["/questions/", "/map/"])
+def test_what_tells_of_changes_is_not_swapped_itself(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.locator(".list-layout [role=status], .list-layout [aria-live]")).to_have_count(0)
+    page.evaluate("document.getElementById('announcement').isTheSame = true")
+
+    page.locator("input[value=advanced]").press("Space")
+
+    expect(page.locator("#announcement")).to_have_text("Showing 15 questions · Advanced")
+    assert page.evaluate("document.getElementById('announcement').isTheSame")
+
+
+def test_a_filter_without_a_network_leaves_the_list_as_it_was(page: Page, watch: Watch) -> None:
+    watch.expect("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
+    page.goto("/questions/?level=advanced")
+    ready(page)
+    page.context.set_offline(True)
+
+    page.locator("input[value=python]").press("Space")
+
+    expect(page.get_by_role("alert")).to_contain_text("The hub cannot be reached")
+    expect(page.locator("input[value=python]")).not_to_be_checked()
+    expect(page.locator("input[value=python]")).to_be_focused()
+    expect(page.locator(".card")).to_have_count(15)
+    expect(page).to_have_url(re.compile("level=advanced$"))
+
+
+def test_keys_that_an_input_method_uses_open_no_suggestion(page: Page) -> None:
+    page.goto("/questions/")
+    field = page.get_by_role("combobox", name="Search the questions")
+    field.press_sequentially("gener")
+    expect(page.get_by_role("listbox")).to_be_visible()
+
+    for key in ("ArrowDown", "Enter", "Escape"):
+        field.evaluate(COMPOSE, key)
+
+    expect(page.get_by_role("listbox")).to_be_visible()
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_count(0)
+    expect(page).to_have_url(re.compile("/questions/$"))
 
 
 def test_pages_follow_without_loading(page: Page) -> None:

@@ -38,6 +38,14 @@ def test_worker_is_versioned_by_the_static_files(client: Client, manifest: str) 
     assert f'const CACHE = "hub-{manifest}";' in client.get("/sw.js").content.decode()
 
 
+def test_worker_knows_all_that_pages_answer_to(client: Client) -> None:
+    named = re.search(r'const PARAMETERS = new Set\("(.*?)"', client.get("/sw.js").content.decode())
+
+    assert named
+    assert {"q", "technology", "level", "category", "difficulty_min", "sort", "page", "trail"} <= set(named[1].split())
+    assert "utm_source" not in named[1]
+
+
 def test_worker_names_an_offline_page_that_exists(client: Client) -> None:
     named = re.search(r'const OFFLINE = "(.*?)";', client.get("/sw.js").content.decode())
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from questions.models import FollowUp, Level, Technology
+from questions.models import Category, FollowUp, Level, Technology
 from tests.conftest import Bank
 
 PUBLIC = ["/", "/questions/", "/questions/PY-BEG-001/", "/questions/PY-BEG-404/", "/nowhere/"]
@@ -18,7 +18,7 @@ PUBLIC = ["/", "/questions/", "/questions/PY-BEG-001/", "/questions/PY-BEG-404/"
 def page(client: Client, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status
-    return " ".join(unescape(response.content.decode()).split())
+    return " ".join(unescape(response.getvalue().decode()).split())
 
 
 def test_front_page_counts_and_links(bank: Bank, client: Client, sql: Technology, advanced: Level) -> None:
@@ -211,3 +211,51 @@ def test_question_page_takes_at_most_eight_queries(
 
     with django_assert_max_num_queries(8):
         client.get("/questions/PY-BEG-000/")
+
+
+@pytest.mark.parametrize("path", ["/", "/questions/", "/questions/PY-BEG-001/", "/questions/print/", "/llms.txt"])
+@pytest.mark.parametrize("name", ["Python", "PYTHON"])
+def test_category_with_the_name_of_its_technology_is_told_once(
+    bank: Bank, client: Client, core: Category, path: str, name: str
+) -> None:
+    bank.add("PY-BEG-001", category=Category.objects.create(name=name, slug="the-same", position=9))
+    bank.add("PY-BEG-002")
+
+    html = page(client, path)
+
+    assert '<span class="visually-hidden">Category </span>' + name not in html
+    assert f"Python · {name}" not in html
+    assert f"Python, {name}" not in html
+    assert f"Python: {name}" not in html
+    assert "Core" in html
+
+
+def test_chain_is_only_offered_where_it_leads_to_another_question(bank: Bank, client: Client) -> None:
+    alone, leading = bank.add("PY-BEG-001"), bank.add("PY-BEG-002")
+    FollowUp.objects.create(question=alone, position=1, text="Plain?")
+    FollowUp.objects.create(question=alone, position=2, text="Itself?", answered_by=alone)
+    FollowUp.objects.create(question=leading, position=1, text="And?", answered_by=alone)
+
+    assert "Drill this chain" not in page(client, "/questions/PY-BEG-001/")
+    assert "Drill this chain" in page(client, "/questions/PY-BEG-002/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/questions/",
+        "/questions/PY-BEG-001/",
+        "/questions/PY-BEG-001/recall/",
+        "/questions/recall/",
+        "/questions/PY-BEG-001/push/",
+        "/questions/PY-BEG-001/drill/",
+        "/questions/print/",
+        "/votes/PY-BEG-001/",
+        "/map/",
+    ],
+)
+def test_long_identifiers_in_titles_break_where_their_parts_join(bank: Bank, client: Client, path: str) -> None:
+    bank.add("PY-BEG-001", title="Why torch.nn.clip_grad_norm_ & <b>?")
+
+    assert "Why torch.<wbr>nn.<wbr>clip_<wbr>grad_<wbr>norm_ &amp; &lt;b&gt;?" in client.get(path).getvalue().decode()

@@ -60,7 +60,7 @@ def test_each_way_on_carries_the_trail(client: Client) -> None:
 def test_trail_says_how_deep_and_leads_back_to_each_step(client: Client) -> None:
     html = page(client, "PY-BEG-003", "PY-BEG-001,PY-BEG-002")
 
-    assert "Pushed 2 deep" in html
+    assert "2 questions deep" in html
     assert codes_on_trail(html) == ["PY-BEG-001", "PY-BEG-002", "PY-BEG-003"]
     assert '<a href="/questions/PY-BEG-001/drill/"><span' in html
     assert '<a href="/questions/PY-BEG-002/drill/?trail=PY-BEG-001">← Back to PY-BEG-002</a>' in html
@@ -71,7 +71,7 @@ def test_trail_says_how_deep_and_leads_back_to_each_step(client: Client) -> None
 def test_end_of_the_chain_says_so_and_suggests_chains_that_lead_on(client: Client) -> None:
     html = page(client, "PY-BEG-003", "PY-BEG-001")
 
-    assert "Nobody pushes further from here" in html
+    assert "This chain ends here" in html
     others = html.partition("Begin another chain")[2]
     assert '<a href="/questions/PY-BEG-002/drill/">' in others
     assert '<a href="/questions/PY-BEG-001/drill/">What' not in others
@@ -82,7 +82,7 @@ def test_end_of_the_only_chain_suggests_nothing(bank: Bank, client: Client) -> N
 
     html = page(client, "PY-BEG-001")
 
-    assert "Nobody pushes further from here" in html
+    assert "This chain ends here" in html
     assert "Begin another chain" not in html
 
 
@@ -92,7 +92,7 @@ def test_chain_that_comes_round_is_no_way_on(chain: list[Question], client: Clie
 
     html = page(client, "PY-BEG-003", "PY-BEG-001,PY-BEG-002")
 
-    assert "Nobody pushes further from here" in html
+    assert "This chain ends here" in html
     assert 'Asked already on this trail: <span class="code">PY-BEG-001</span>.' in html
 
 
@@ -103,7 +103,7 @@ def test_unlinked_and_unpublished_follow_ups_are_no_way_on(bank: Bank, client: C
 
     html = page(client, "PY-BEG-001")
 
-    assert "Nobody pushes further from here" in html
+    assert "This chain ends here" in html
     assert "Hidden?" not in html
 
 
@@ -174,7 +174,7 @@ def test_trail_of_twenty_codes_needs_no_notice(bank: Bank, client: Client) -> No
     html = page(client, "PY-BEG-001", ",".join(codes))
 
     assert "notice" not in html
-    assert "Pushed 20 deep" in html
+    assert "20 questions deep" in html
 
 
 @pytest.mark.usefixtures("chain")

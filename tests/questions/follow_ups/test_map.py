@@ -144,23 +144,21 @@ def test_arrow_to_a_node_further_down_its_own_line_goes_around_those_between() -
     assert min(control_points) == NODE_WIDTH
 
 
-@pytest.mark.parametrize(
-    ("title", "lines"),
-    [
-        ("Why?", ["Why?"]),
-        ("What is a metaclass?", ["What is a", "metaclass?"]),
-        ("What is self in a Python method, and where does its value come from?", 3),
-        ("Supercalifragilisticexpialidocious", ["Supercalifragilis", "ticexpialidocious"]),
-    ],
-)
-def test_title_is_abbreviated_to_what_fits(title: str, lines: list[str] | int) -> None:
-    shown = Node(question(title=title), 0, 0).title_lines
+def test_box_tells_what_its_title_alone_says() -> None:
+    titles = ["What is the difference between a list and a tuple?", "What is the difference between a set and a dict?"]
+    drawing = draw([question(number=number, title=title) for number, title in enumerate(titles)], [])
 
-    if isinstance(lines, int):
-        assert len(shown) == lines
-        assert shown[-1].endswith(" …")
-    else:
-        assert shown == lines
+    shown = [" ".join(node.title_lines) for node in nodes(drawing).values()]
+
+    assert shown == ["… list and a tuple?", "… set and a dict?"]
+
+
+def test_node_knows_the_nodes_at_the_other_ends_of_its_arrows() -> None:
+    drawing = draw([question(0), question(1)], [("PY-BEG-001", "AI-BEG-001")])
+
+    one, other = nodes(drawing).values()
+    assert (one.leads_to, one.reached_from) == ([other], [])
+    assert (other.leads_to, other.reached_from) == ([], [one])
 
 
 # The page.

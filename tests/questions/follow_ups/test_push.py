@@ -37,12 +37,12 @@ def test_part_leads_on_through_its_linked_follow_ups(bank: Bank, client: Client)
 
     html = part(client, "PY-BEG-001")
 
-    assert html.count("<button>Push") == 1
+    assert html.count(">Show answer<") == 1
     assert 'data-part="/questions/PY-BEG-002/push/"' in html
     assert "Hidden?" in html
     assert "Plain?" in html
     assert "PY-BEG-003" not in html
-    assert "Nobody pushes further" not in html
+    assert "This chain ends here" not in html
 
 
 def test_part_says_where_the_chain_ends(bank: Bank, client: Client) -> None:
@@ -50,7 +50,7 @@ def test_part_says_where_the_chain_ends(bank: Bank, client: Client) -> None:
 
     html = part(client, "PY-BEG-001")
 
-    assert "Nobody pushes further from here." in html
+    assert "This chain ends here." in html
     assert "Plain?" in html
 
 
@@ -73,7 +73,7 @@ def test_list_has_no_buttons_to_push(bank: Bank, client: Client) -> None:
     html = client.get("/questions/").content.decode()
 
     assert "And?" in html
-    assert "Push" not in html
+    assert "Show answer" not in html
 
 
 def test_part_is_the_same_for_everyone_and_no_page_for_search_engines(

@@ -1,0 +1,74 @@
+"""Titles with identifiers longer than a phone is wide: no page grows with them."""
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import NARROW, NewPage
+from tests.browser.test_smoke import overflow
+from tests.browser.watch import Watch
+from tests.question_set.question_set import questions
+
+pytestmark = pytest.mark.one_database
+
+LONG = "Why DATA_UPLOAD_MAX_NUMBER_FIELDS_AND_FILES and torch.nn.utils.clip_grad_norm_.total_norm.foreach?"
+PATHS = [
+    "/",
+    "/questions/",
+    "/questions/?q=PY-BEG-008",
+    "/questions/PY-BEG-008/",
+    "/questions/PY-BEG-008/recall/",
+    "/questions/recall/?technology=python",
+    "/questions/PY-BEG-008/drill/?trail=PY-BEG-001",
+    "/questions/print/?technology=python",
+    "/votes/PY-BEG-008/",
+    "/map/",
+]
+
+
+def with_long_titles(route: Route) -> None:
+    """The page as it would be if all titles were long."""
+    response = route.fetch()
+    html = response.text()
+    for it in questions().values():
+        html = html.replace(it["title"].replace("'", "&#x27;"), LONG)
+    route.fulfill(response=response, body=html)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_page_is_wider_than_a_phone(new_page: NewPage, path: str) -> None:
+    page = new_page(viewport=NARROW)
+    page.route(lambda url: url.endswith("/") or "/?" in url, with_long_titles)
+
+    page.goto(path)
+
+    expect(page.get_by_text(LONG).first).to_be_attached()
+    assert overflow(page) == 0
+
+
+def test_an_answer_in_place_is_no_wider_than_a_phone(new_page: NewPage, watch: Watch) -> None:
+    watch.expect("registration blocked")  # What a worker fetches does not come past the route.
+    page = new_page(viewport=NARROW, service_workers="block")
+    page.route("**/", with_long_titles)
+    page.goto("/questions/PY-BEG-008/")
+
+    page.locator("form.push button").first.click()
+
+    expect(page.locator(".pushed h3")).to_have_text(LONG)
+    assert overflow(page) == 0
+
+
+def test_no_title_leaves_its_box_on_the_map(new_page: NewPage) -> None:
+    page = new_page()
+    page.goto("/map/")
+
+    outside = page.locator(".map-node").evaluate_all(
+        """nodes => nodes.filter((it) => {
+          const box = it.querySelector("a > rect").getBBox();
+          return [...it.querySelectorAll("text")].some((text) => {
+            const { x, y, width, height } = text.getBBox();
+            return x < 0 || x + width > box.width || y + height > box.height;
+          });
+        }).map((it) => it.textContent)"""
+    )
+
+    assert outside == []
