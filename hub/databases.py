@@ -1,12 +1,13 @@
 """How the hub talks to SQLite and PostgreSQL, and the check that a SQLite build cannot corrupt its database."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
-from django.db import OperationalError, connections
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
 
 Version = tuple[int, int, int]
 
@@ -21,14 +22,47 @@ def wal_is_safe(version: Version) -> bool:
     return version < FIRST_AFFECTED or version >= FIRST_FIXED or version in FIXED_BRANCHES
 
 
+READ_ONLY = "25006"  # PostgreSQL's code for a write where only reading is allowed
+PATIENCE = 20  # seconds that a write waits for another on SQLite
+SECONDS_TO_CONNECT = 3  # to PostgreSQL
+LITTLE_PATIENCE = 50  # milliseconds, where waiting is worse than not writing
+
+
 def with_options(database: dict[str, Any], sqlite_version: Version = sqlite3.sqlite_version_info[:3]) -> dict[str, Any]:
     """The database's settings with those that the hub needs: durable, patient, connections kept open."""
     if database["ENGINE"] != "django.db.backends.sqlite3":
-        return database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+        options = {"connect_timeout": SECONDS_TO_CONNECT} | database.get("OPTIONS", {})
+        return database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     journal = "WAL" if wal_is_safe(sqlite_version) else "DELETE"
     pragmas = f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;"
-    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+    options = {"transaction_mode": "IMMEDIATE", "timeout": PATIENCE, "init_command": pragmas}
     return database | {"CONN_MAX_AGE": None, "OPTIONS": options}
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether the database cannot do its part just now: away, busy, full or read-only. A wrong statement is a bug."""
+    cause = error and error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return isinstance(error, OperationalError) and cause.sqlite_errorcode != sqlite3.SQLITE_ERROR
+    is_read_only = getattr(cause, "sqlstate", None) == READ_ONLY
+    return is_read_only or isinstance(error, (OperationalError, InterfaceError))
+
+
+@contextmanager
+def atomic_without_patience() -> Iterator[None]:
+    """A transaction that fails rather than waits for others."""
+    if connection.vendor != "sqlite":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {LITTLE_PATIENCE}")
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {LITTLE_PATIENCE}")
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 
 
 def check_sqlite_wal(

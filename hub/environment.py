@@ -175,8 +175,8 @@ def _secret_key(variables: Mapping[str, str], data_dir: Path) -> str:
     """The key given, the one in the file named, or the data folder's own, made on the first start."""
     if key := variables.get("SECRET_KEY"):
         return _strong("SECRET_KEY", key)
-    path = Path(variables.get("SECRET_KEY_FILE") or _generated_key_file(data_dir))
     try:
+        path = Path(variables.get("SECRET_KEY_FILE") or _generated_key_file(data_dir))
         return _strong(str(path), path.read_text(encoding="utf-8").strip())
     except (OSError, UnicodeDecodeError) as error:
         raise ImproperlyConfigured(f"The secret key cannot be read: {error}.") from None

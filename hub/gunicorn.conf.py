@@ -19,7 +19,7 @@ bind = f"127.0.0.1:{_environment.port}"
 logconfig_dict = logging_config(_environment.log_format)
 
 # Threads share one copy of Django; two workers use two cores and cover for each other's restarts.
-worker_class = "gthread"
+worker_class = "hub.worker.Worker"
 workers = _environment.workers
 threads = 4
 http_parser = "auto"  # The one in C where `make fast` has installed it.

@@ -1,7 +1,7 @@
 """What a supervisor asks: is the process alive, and can it serve?"""
 
 from django.core.checks import run_checks
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, Error, connection
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +34,7 @@ def _reasons() -> list[str]:
         if pending_migrations():
             return ["migrations are not applied"]
         messages = run_checks(tags=[READINESS], databases=[DEFAULT_DB_ALIAS])
-    except DatabaseError:
+    except Error:
         return ["the database cannot be reached"]
     return [message.msg for message in messages]
 

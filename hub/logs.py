@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
+from hub.databases import is_outage
+
 logger = logging.getLogger("hub.request")
 
 REQUEST_FIELDS = ("method", "path", "status", "duration_ms")
@@ -60,6 +62,13 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(event, ensure_ascii=False)
 
 
+class OutageFilter(logging.Filter):
+    """Drop Django's traceback of what `hub.outage` has already said in a line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.exc_info and is_outage(record.exc_info[1]))
+
+
 def logging_config(log_format: str) -> dict[str, Any]:
     """Django's LOGGING, and gunicorn's `logconfig_dict`, for `text` or `json`."""
     to_stderr = {"handlers": ["stderr"], "level": "INFO", "propagate": False}
@@ -70,6 +79,7 @@ def logging_config(log_format: str) -> dict[str, Any]:
             "text": {"()": LineFormatter, "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
             "json": {"()": JsonFormatter},
         },
+        "filters": {"no_outages": {"()": OutageFilter}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": log_format}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
@@ -78,7 +88,7 @@ def logging_config(log_format: str) -> dict[str, Any]:
             "django": to_stderr | {"level": "WARNING"},
             "axes": to_stderr | {"level": "ERROR"},  # hub.accounts.lockout says the rest, shorter.
             # Every 4xx already has its line from RequestLogMiddleware; these loggers would repeat it.
-            "django.request": to_stderr | {"level": "ERROR"},
-            "django.security.DisallowedHost": to_stderr | {"level": "CRITICAL"},
+            "django.request": to_stderr | {"level": "ERROR", "filters": ["no_outages"]},
+            "django.security": to_stderr | {"level": "CRITICAL"},
         },
     }

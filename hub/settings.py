@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
-from hub.caches import cache_at
+from hub.caches import caches_at
 from hub.databases import with_options
 from hub.environment import BASE_DIR, Environment
 from hub.logs import logging_config
@@ -21,7 +21,7 @@ WSGI_APPLICATION = "hub.wsgi.application"
 CONTENT_VERSION = "questions.version.version"  # What ready pages are kept for.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": with_options(ENVIRONMENT.database)}
-CACHES = {"default": cache_at(ENVIRONMENT.cache_url)}
+CACHES = caches_at(ENVIRONMENT.cache_url)
 LOGGING = logging_config(ENVIRONMENT.log_format)
 
 INSTALLED_APPS = [
@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # Asks who it is only when a revision is written.
+    "hub.outage.OutageMiddleware",
     "axes.middleware.AxesMiddleware",  # The last, so that it can answer in place of the view.
 ]
 

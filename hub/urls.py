@@ -6,6 +6,7 @@ from django.urls import include, path
 from hub.health import healthz, readyz
 from hub.icons import icon, manifest
 from hub.offline import offline, service_worker
+from hub.outage import handler500 as handler500  # Django looks for it here.
 
 urlpatterns = [
     path("", include("questions.urls")),

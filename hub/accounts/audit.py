@@ -1,5 +1,6 @@
 """Who did what and when, for superusers: Django's log of the admin, and django-axes' logs of log-ins and failures."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,11 +22,14 @@ KINDS = {
     "added": "Added",
     "changed": "Changed",
     "deleted": "Deleted",
+    "imported": "Imported",
+    "exported": "Exported",
     "login": "Logged in",
     "failed": "Log-in failed",
     "locked": "Locked out",
 }
-ACTIONS = {"added": ADDITION, "changed": CHANGE, "deleted": DELETION}
+IMPORT, EXPORT = 4, 5  # beside Django's flags of log entries
+ACTIONS = {"added": ADDITION, "changed": CHANGE, "deleted": DELETION, "imported": IMPORT, "exported": EXPORT}
 
 
 class Event(NamedTuple):
@@ -119,12 +123,24 @@ def within(queryset: QuerySet[Any], field: str, wanted: dict[str, Any]) -> Query
     return queryset.filter(**{lookup: day for lookup, day in limits.items() if day})
 
 
+def record(user: Any, flag: int, file: str, what: str) -> None:
+    """Leave a line that somebody has imported or exported a file."""
+    LogEntry.objects.create(user_id=user.pk, object_repr=file[:200], action_flag=flag, change_message=what)
+
+
+def record_import(user: Any, file: str, what: str, added: Sequence[Model]) -> None:
+    """Leave a line about the import of a file, and in the history of each taxon and the like that it brought."""
+    LogEntry.objects.log_actions(user.pk, added, ADDITION, f"Imported from {file}.")
+    record(user, IMPORT, file, what)
+
+
 def of_entry(entry: LogEntry) -> Event:
+    """What the admin did; a file is no object of it, and its entry has no content type."""
     kind = next((kind for kind, flag in ACTIONS.items() if flag == entry.action_flag), "changed")
     link = None if kind == "deleted" else entry.get_admin_url()
-    message = entry.get_change_message() if kind == "changed" else ""
-    model = entry.content_type.name if entry.content_type else "something"
-    what = f"{model} “{entry.object_repr}”" + (f": {message}" if message else "")
+    message = "" if kind in ("added", "deleted") else entry.get_change_message()
+    model = f"{entry.content_type.name} " if entry.content_type else ""
+    what = f"{model}“{entry.object_repr}”" + (f": {message}" if message else "")
     return Event(entry.action_time, entry.user.get_username(), KINDS[kind], what, link)
 
 

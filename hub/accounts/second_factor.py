@@ -21,16 +21,17 @@ from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import RedirectURLMixin
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
 CODES = 10
+ENROLLING = "second_factor_key"  # in the session
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -91,26 +92,32 @@ def verify(request: HttpRequest) -> HttpResponse:
 @for_those_who_owe
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest) -> HttpResponse:
-    """Show a new secret to somebody without a device; the first right code confirms it and brings recovery codes."""
+    """Show a new secret to somebody without a device; a right code makes it one, and brings recovery codes.
+
+    The secret belongs to the session that asked for it, and is new with each look: who knows the password alone must
+    not learn the secret that its owner will confirm.
+    """
     user = request.user
     if TOTPDevice.objects.filter(user=user, confirmed=True).exists():
         return redirect(with_next(request, "admin:second_factor"))
-    device = new_device(user)
+    if request.method == "GET" or ENROLLING not in request.session:
+        request.session[ENROLLING] = default_key()
     form = TokenForm(request.POST or None)
-    if form.is_valid() and (confirmed := accepted(request, form, device)):
-        confirm(confirmed)
-        let_in(request, confirmed)
+    if form.is_valid() and (device := enrolled(request, form)):
+        let_in(request, device)
         record(user.pk, user, "Set up a second factor.")
         return show_codes(request, new_codes(user))
-    return page(request, "enrol", "Set up a second factor", form=form, secret=secret_of(device))
+    return page(request, "enrol", "Set up a second factor", form=form, secret=secret_of(device_to_be(request)))
 
 
 @for_those_who_owe
 @require_safe
 def qr_code(request: HttpRequest) -> HttpResponse:
-    """The new secret as an image for the app's camera."""
+    """The secret that the page has just shown as an image for the app's camera."""
+    if ENROLLING not in request.session:
+        raise Http404
     image = BytesIO()
-    segno.make(new_device(request.user).config_url).save(image, kind="svg", scale=4, light="#fff")
+    segno.make(device_to_be(request).config_url).save(image, kind="svg", scale=4, light="#fff")
     return HttpResponse(image.getvalue(), content_type="image/svg+xml")
 
 
@@ -156,17 +163,27 @@ def let_in(request: HttpRequest, device: Any) -> None:
     django_otp.login(request, device)
 
 
-def new_device(user: Any) -> TOTPDevice:
-    """The device that the user is about to set up, the same until it is confirmed."""
-    waiting = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
-    return waiting or TOTPDevice.objects.create(user=user, name="App", confirmed=False)
+def device_to_be(request: HttpRequest) -> TOTPDevice:
+    """The device with the session's secret, not saved."""
+    return TOTPDevice(user=request.user, name="App", key=request.session[ENROLLING])
 
 
 @transaction.atomic
-def confirm(device: TOTPDevice) -> None:
-    """Make it the only one of its owner."""
-    TOTPDevice.objects.filter(user=device.user).exclude(pk=device.pk).delete()
-    TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
+def enrolled(request: HttpRequest, form: TokenForm) -> TOTPDevice | None:
+    """The device with the session's secret as the user's only one, if the form's code is right."""
+    User.objects.select_for_update().get(username=request.user.get_username())  # Another session may be doing the same.
+    devices = TOTPDevice.objects.filter(user=request.user)
+    if devices.filter(confirmed=True).exists():
+        form.add_error(None, "A second factor has been set up in the meantime.")
+        return None
+    devices.delete()
+    device = device_to_be(request)
+    device.save()
+    if verified := accepted(request, form, device):
+        del request.session[ENROLLING]
+        return verified
+    device.delete()
+    return None
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ Why nobody can poison it: Django makes a page not from a visitor's request but f
 address alone, its path and the parameters that its view has declared. No host, cookie, other header, request body or
 unknown parameter reaches the view.
 
-Why it is never old: pages of one version of the content are kept, and the version is asked for with each request.
+Why it is never old: pages of one version of the content are kept, and the version is asked for with each request. Only
+while the database does not answer are pages sent as they were last, with their Age.
 
 Why it does not grow: it counts bytes, and the page that nobody has asked for the longest goes first.
 """
@@ -13,7 +14,7 @@ import gzip
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, wraps
 from hashlib import blake2b
 from io import BytesIO
@@ -26,6 +27,7 @@ from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
 from django.core.handlers.wsgi import get_path_info
 from django.db import Error as DatabaseError
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from hub.pages.shared import SharedPages  # Only hubs that have a Redis load its client.
 
 MEMORY = 16 * 2**20  # bytes of pages in a process
+PAUSE = 2  # seconds after the database has failed until it is asked again for the version
 LARGEST_BODY = 2**20  # bytes
 OVERHEAD = 5120  # bytes that a page takes beside its bodies and its address: headers and objects
 LONGEST_KNOWN_ADDRESS = 512  # Longer ones are worked out anew each time, so that the table of them stays small.
@@ -162,6 +165,16 @@ def _variant(headers: Headers, coding: str, etag: str, body: bytes) -> Variant:
     return Variant(etag, [*(it for it in headers if it[0].lower() not in replaced), *common, *own], common, body)
 
 
+class Closing:
+    """A body after which something else is to be closed: what Django does at the end of a request waits until then."""
+
+    def __init__(self, parts: Iterable[bytes], close: Callable[[], None]) -> None:
+        self.parts, self.close = parts, close
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.parts)
+
+
 class Answer(NamedTuple):
     """A response as WSGI knows it."""
 
@@ -189,7 +202,7 @@ class Answer(NamedTuple):
         return page_of(self.headers, b"".join(self.body)) if is_for_all else None
 
     def close(self) -> None:
-        if isinstance(self.body, HttpResponseBase):
+        if isinstance(self.body, HttpResponseBase | Closing):
             self.body.close()
 
 
@@ -216,6 +229,11 @@ class Pages:
             if page is not None:
                 self._pages.move_to_end(address)
             return page
+
+    def last(self, address: Address) -> Page | None:
+        """The page of the version that was known last."""
+        with self._lock:
+            return self._pages.get(address)
 
     def put(self, version: int, address: Address, page: Page) -> None:
         """Keep a page, unless the content has changed while it was made or another thread was quicker."""
@@ -246,6 +264,7 @@ class PageCache:
         self.version = version
         self.shared = shared
         self.pages = Pages(memory)
+        self._known_at = self._failed_at = float("-inf")
         self.site = urlsplit(settings.SITE_URL)
         self._canonical = lru_cache(4096)(canonical)
         self._is_host_of_site = lru_cache(64)(is_host_of_site)
@@ -256,18 +275,46 @@ class PageCache:
         address = self._address(environ)
         if address is None:
             return self.application(environ, start_response)
-        try:
-            version = self.version()
-        except DatabaseError:  # Django can say so, and mends the connection before its next request.
+        answer = self._find(address, environ)
+        if answer is None:
             return self.application(environ, start_response)
-        found = self.pages.get(version, address) or self._get_or_make(version, address, environ)
-        answer = found if isinstance(found, Answer) else self._answer(found, environ)
         start_response(answer.status, answer.headers)
         log_request(environ["REQUEST_METHOD"], address.shown, int(answer.status[:3]), begin)
-        if environ["REQUEST_METHOD"] == "HEAD":
-            answer.close()
-            return ()
-        return answer.body
+        return Closing((), answer.close) if environ["REQUEST_METHOD"] == "HEAD" else answer.body
+
+    def _find(self, address: Address, environ: Environ) -> Answer | None:
+        """The answer from memory, from the shared cache, or from Django; None where nothing but Django can say it."""
+        version = self._current()
+        if version is None:
+            return self._as_it_was(address, environ)
+        page = self.pages.get(version, address)
+        if page is None and self.shared and (page := self.shared.get(version, address)):
+            self.pages.put(version, address, page)
+        return self._answer(page, environ) if page else self._make(version, address, environ)
+
+    def _current(self) -> int | None:
+        """The version of the content; None while the database does not tell."""
+        if time.monotonic() - self._failed_at < PAUSE:
+            return None
+        for _ in range(2):
+            try:
+                version = self.version()
+            except DatabaseError:  # The first time, it may be the connection alone that has ended.
+                close_old_connections()
+            else:
+                self._known_at = time.monotonic()
+                return version
+        self._failed_at = time.monotonic()
+        return None
+
+    def _as_it_was(self, address: Address, environ: Environ) -> Answer | None:
+        """A page from memory that may have changed since the version was last known."""
+        page = self.pages.last(address)
+        if page is None:
+            return None
+        answer = self._answer(page, environ)
+        age = int(time.monotonic() - self._known_at)
+        return answer._replace(headers=[*answer.headers, ("Age", str(age))])
 
     def _address(self, environ: Environ) -> Address | None:
         """The address, if a public page is asked for, the whole of it and by nobody in particular."""
@@ -293,19 +340,17 @@ class PageCache:
             return Answer("304 Not Modified", variant.headers_of_304, ())
         return Answer("200 OK", variant.headers, (variant.body,))
 
-    def _get_or_make(self, version: int, address: Address, environ: Environ) -> Page | Answer:
-        """The page from the shared cache, or from Django; what Django answers, where that is not for everybody."""
-        page = self.shared and self.shared.get(version, address)
-        if not page:
-            answer = Answer.of(self.application, self._request(address, environ))
-            page = answer.as_page()
-            if page is None:
-                return answer
-            answer.close()
-            if self.shared:
-                self.shared.put(version, address, page)
+    def _make(self, version: int, address: Address, environ: Environ) -> Answer:
+        """What Django answers, which is kept if it is for everybody."""
+        made = Answer.of(self.application, self._request(address, environ))
+        page = made.as_page()
+        if page is None:
+            return made
+        if self.shared:
+            self.shared.put(version, address, page)
         self.pages.put(version, address, page)
-        return page
+        answer = self._answer(page, environ)
+        return answer._replace(body=Closing(answer.body, made.close))
 
     def _request(self, address: Address, environ: Environ) -> Environ:
         """The request from which Django makes the page: nothing of the visitor's is in it except for the address."""

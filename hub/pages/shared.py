@@ -1,5 +1,10 @@
-"""Public pages in a cache that all processes share, on one machine or many."""
+"""Public pages in a cache that all processes share, on one machine or many.
 
+A page is stored as plain data, never as a pickle, and signed together with its key: what somebody else has written, or
+has moved from one key to another, counts as missing.
+"""
+
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -8,16 +13,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import BaseCache
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 from redis.exceptions import RedisError
 
 from hub.environment import BASE_DIR
-from hub.pages.cache import Address, Page
+from hub.page_cache import Address, Headers, Page, Variant
 
 logger = logging.getLogger("hub.pages.shared")
 
 KEPT = 600  # seconds
 PAUSE = 60  # seconds without the cache after it has failed
+SIGNATURE = 32  # bytes
 MADE_OF = ("hub", "questions", "requirements", "static", "templates")
 
 
@@ -31,21 +37,55 @@ class SharedPages:
         self._failed_at = float("-inf")
 
     def get(self, version: int, address: Address) -> Page | None:
-        return self._try(self.cache.get, version, address)
+        key = self._key(version, address)
+        return unpacked(key, self._try(self.cache.get, key))
 
     def put(self, version: int, address: Address, page: Page) -> None:
-        self._try(self.cache.set, version, address, page, KEPT)
+        key = self._key(version, address)
+        self._try(self.cache.set, key, packed(key, page), KEPT)
 
-    def _try(self, action: Callable[..., Any], version: int, address: Address, *values: Any) -> Any:
+    def _key(self, version: int, address: Address) -> str:
+        text = "\n".join((self.release, str(version), address.path, address.query))
+        return blake2b(text.encode(), digest_size=32).hexdigest()
+
+    def _try(self, action: Callable[..., Any], *values: Any) -> Any:
         if time.monotonic() - self._failed_at < self.pause:
             return None
-        key = "\n".join((self.release, str(version), address.path, address.query))
         try:
-            return action(blake2b(key.encode(), digest_size=32).hexdigest(), *values)
+            return action(*values)
         except (RedisError, OSError) as error:
             self._failed_at = time.monotonic()
             logger.warning("The shared cache fails; pages do without it for %d s: %s", self.pause, error)
             return None
+
+
+def packed(key: str, page: Page) -> bytes:
+    """A page as it is stored: a signature, a line of JSON about its variants, and their bodies in that order."""
+    variants = [(coding, *variant[:-1], len(variant.body)) for coding, variant in page.items()]
+    content = b"".join([json.dumps(variants).encode(), b"\n", *(variant.body for variant in page.values())])
+    return signature(key, content) + content
+
+
+def unpacked(key: str, stored: Any) -> Page | None:
+    """The page, if the hub has signed it for this key."""
+    if not isinstance(stored, bytes) or not constant_time_compare(
+        stored[:SIGNATURE], signature(key, stored[SIGNATURE:])
+    ):
+        return None
+    head, _, rest = stored[SIGNATURE:].partition(b"\n")
+    page = {}
+    for coding, etag, headers, headers_of_304, size in json.loads(head):
+        page[coding] = Variant(etag, _pairs(headers), _pairs(headers_of_304), rest[:size])
+        rest = rest[size:]
+    return page
+
+
+def _pairs(headers: list[list[str]]) -> Headers:
+    return [(name, value) for name, value in headers]
+
+
+def signature(key: str, content: bytes) -> bytes:
+    return salted_hmac(f"hub.shared_pages {key}", content, algorithm="sha256").digest()
 
 
 def release() -> str:

@@ -22,8 +22,9 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST
 
-from questions.editorial import diffs
-from questions.editorial.pages import desk_page
+from hub import audit
+from questions.desk import diffs
+from questions.desk.pages import desk_page
 from questions.exchange import files
 from questions.exchange.loading import whole
 from questions.exchange.resource import CHANGED, MOST_BAD, NEW, SKIPPED, Outcome, QuestionResource, Rows
@@ -128,6 +129,9 @@ def _imported(request: HttpRequest, stored: Path, dry_run: bool) -> dict[str, An
     except FileError as error:
         return {"is_good": False, "sentence": str(error)}
     totals = result.totals
+    counts = f"{totals[NEW]:,} new, {totals[CHANGED]:,} changed, {totals[SKIPPED]:,} unchanged"
+    if not dry_run and not result.bad:
+        audit.record_import(request.user, stored.name, counts, resource.new_taxa)
     return {
         "is_good": not result.bad,
         "bad": result.bad,
@@ -136,7 +140,7 @@ def _imported(request: HttpRequest, stored: Path, dry_run: bool) -> dict[str, An
         "hidden": totals[NEW] + totals[CHANGED] - len(outcomes),
         "taxa": [f"{taxon._meta.verbose_name} {taxon}" for taxon in resource.new_taxa],
         "number": totals[NEW] + totals[CHANGED] + len(resource.new_taxa),
-        "counts": f"{totals[NEW]:,} new, {totals[CHANGED]:,} changed, {totals[SKIPPED]:,} unchanged",
+        "counts": counts,
     }
 
 
@@ -174,6 +178,7 @@ def export(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponseBase:
         file = Path(folder, f"questions.{ending}")
         files.write(file, whole(ids))
         opened = file.open("rb")  # It outlives its folder until the response closes it.
+    audit.record(request.user, audit.EXPORT, file.name, f"{len(ids):,} questions")
     return FileResponse(opened, as_attachment=True, filename=file.name)
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django import forms
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import BaseCache, caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -101,17 +101,22 @@ def is_from_here(request: HttpRequest) -> bool:
 def is_within_limit(request: HttpRequest) -> bool:
     """Count a vote from an address, and say whether there is room for it.
 
-    The cache knows the address as a digest that changes with the hour, and forgets it after that. Without a Redis each
-    process counts for itself, so that the limit is a multiple of MOST_VOTES; while a Redis fails, nothing is limited.
+    The cache knows the address as a digest that changes with the hour, and forgets it after that. Without a Redis, and
+    while it fails, each process counts for itself, so that the limit is a multiple of MOST_VOTES.
     """
     voters = f"{lockout.client_address(request)} {timezone.now():%Y-%m-%dT%H}"
     key = salted_hmac("questions.feedback.votes.limit", voters, algorithm="sha256").hexdigest()
     try:
+        return _is_within_limit(caches["default"], key)
+    except cache_errors():
+        return _is_within_limit(caches["process"], key)
+
+
+def _is_within_limit(cache: BaseCache, key: str) -> bool:
+    try:
         cache.add(key, 0, 3600)
         return cache.incr(key) <= MOST_VOTES
     except ValueError:  # Others' keys have just pushed it out.
-        return True
-    except cache_errors():
         return True
 
 

@@ -1,30 +1,84 @@
-"""Searches that found nothing, remembered for editors: what to write next. Nothing is kept about who searched."""
+"""Searches that found nothing, remembered for editors: what to write next. Nothing is kept about who searched.
 
+Reading never waits for writing: a search is noted in memory, and written when its answer has gone out. While the
+database is busy, full or read-only, what was noted waits, in bounds, for a later request.
+"""
+
+import time
+from collections import Counter
 from datetime import timedelta
+from threading import Lock
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.core.signals import request_finished
+from django.db import Error, IntegrityError, transaction
 from django.db.models import F
+from django.dispatch import receiver
 from django.utils import timezone
 
-from questions.finding.search.analysis import normalise
-from questions.models import MissedSearch
+from hub.databases import atomic_without_patience
+from questions.search.analysis import normalise
+from questions.search.models import MissedSearch
 
 MOST = 1_000  # texts; the longest unseen give way
+MOST_WAITING = 50  # texts in a process
 LENGTH = 100
 PAUSE = timedelta(seconds=1)  # at least, between two new texts, so that a flood of nonsense costs little
+SECONDS = 5.0  # until the next attempt after one that failed
+
+_waiting: Counter[str] = Counter()
+_lock = Lock()
+_failed_at = float("-inf")
 
 
 def remember(text: str) -> None:
-    """Count a text that found nothing."""
+    """Note a text that found nothing."""
     text = " ".join(normalise(text).split())[:LENGTH]
+    with _lock:
+        if text and (text in _waiting or len(_waiting) < MOST_WAITING):
+            _waiting[text] += 1
+
+
+@receiver(request_finished)
+def write(**kwargs: Any) -> None:
+    """Write what was noted, if the database takes it at once."""
+    global _failed_at
+    if not _waiting or time.monotonic() - _failed_at < SECONDS:
+        return
+    noted = _taken()
+    try:
+        with atomic_without_patience():
+            for text, count in noted.items():
+                _write(text, count)
+    except Error:
+        _failed_at = time.monotonic()
+        with _lock:
+            _waiting.update(noted)
+
+
+def forget() -> None:
+    """Drop what was noted, and that writing has failed."""
+    global _failed_at
+    _failed_at = float("-inf")
+    _taken()
+
+
+def _taken() -> Counter[str]:
+    with _lock:
+        noted = _waiting.copy()
+        _waiting.clear()
+    return noted
+
+
+def _write(text: str, count: int) -> None:
     now = timezone.now()
-    if MissedSearch.objects.filter(text=text).update(count=F("count") + 1, last_seen=now) or not text:
+    if MissedSearch.objects.filter(text=text).update(count=F("count") + count, last_seen=now):
         return
     if MissedSearch.objects.filter(last_seen__gt=now - PAUSE).exists():
         return
     try:
         with transaction.atomic():
-            MissedSearch.objects.create(text=text)
+            MissedSearch.objects.create(text=text, count=count)
     except IntegrityError:  # Another process has just remembered it.
         return
     kept = MissedSearch.objects.order_by("-last_seen").values_list("last_seen", flat=True)[MOST - 1 : MOST]

@@ -122,14 +122,53 @@ def test_person_without_a_device_is_led_to_set_one_up(half_way: Client) -> None:
     assert b"<h1>Set up a second factor</h1>" in response.content
 
 
-def test_secret_stays_the_same_until_it_is_confirmed(half_way: Client) -> None:
+def shown_secret(client: Client) -> TOTPDevice:
+    """The device that an app makes of the secret that the page shows now."""
+    client.get(ENROL)
+    return TOTPDevice(key=client.session[second_factor.ENROLLING])
+
+
+def test_secret_is_new_with_each_look_and_kept_nowhere_but_in_the_session(half_way: Client) -> None:
     pages = [half_way.get(ENROL).content.decode() for _ in range(2)]
 
-    secret = second_factor.secret_of(TOTPDevice.objects.get())
-    assert all(secret in page for page in pages)
+    secret = second_factor.secret_of(TOTPDevice(key=half_way.session[second_factor.ENROLLING]))
+    assert [secret in page for page in pages] == [False, True]
+    assert not TOTPDevice.objects.exists()
+
+
+def test_secret_that_an_intruder_with_the_password_saw_is_not_the_one_that_the_owner_confirms(half_way: Client) -> None:
+    intruder = Client()
+    intruder.post("/admin/login/", {"username": "ann", "password": PASSWORD})
+    noted = shown_secret(intruder)
+    own = shown_secret(half_way)
+
+    half_way.post(ENROL, {"token": token(own)})
+
+    assert TOTPDevice.objects.get().key == own.key != noted.key
+    assert intruder.post(ENROL, {"token": token(noted)})["Location"].startswith(VERIFY)
+    assert TOTPDevice.objects.get().key == own.key
+
+
+def test_wrong_code_leaves_the_secret_as_it_was(half_way: Client) -> None:
+    own = shown_secret(half_way)
+
+    page = half_way.post(ENROL, {"token": wrong(own)}).content.decode()
+
+    assert second_factor.secret_of(own) in page
+
+
+def test_secret_from_before_an_upgrade_is_not_confirmed(half_way: Client, ann: User) -> None:
+    old = TOTPDevice.objects.create(user=ann, name="App", confirmed=False)
+    half_way.get(ENROL)
+
+    half_way.post(ENROL, {"token": token(old)})
+
+    assert not TOTPDevice.objects.filter(confirmed=True).exists()
 
 
 def test_secret_is_an_image_too_that_no_cache_keeps(half_way: Client) -> None:
+    half_way.get(ENROL)
+
     image = half_way.get(f"{ENROL}qr.svg")
 
     assert image["Content-Type"] == "image/svg+xml"
@@ -138,10 +177,10 @@ def test_secret_is_an_image_too_that_no_cache_keeps(half_way: Client) -> None:
 
 
 def test_right_code_confirms_the_device_and_brings_ten_recovery_codes(half_way: Client) -> None:
-    half_way.get(ENROL)
+    device = shown_secret(half_way)
     before = half_way.session.session_key
 
-    page = half_way.post(ENROL, {"token": token(TOTPDevice.objects.get())}).content.decode()
+    page = half_way.post(ENROL, {"token": token(device)}).content.decode()
 
     assert TOTPDevice.objects.get().confirmed
     assert half_way.session.session_key != before
@@ -152,8 +191,7 @@ def test_right_code_confirms_the_device_and_brings_ten_recovery_codes(half_way: 
 
 
 def test_recovery_codes_are_shown_once(half_way: Client) -> None:
-    half_way.get(ENROL)
-    half_way.post(ENROL, {"token": token(TOTPDevice.objects.get())})
+    half_way.post(ENROL, {"token": token(shown_secret(half_way))})
 
     again = half_way.get(CODES).content.decode()
 
@@ -162,12 +200,10 @@ def test_recovery_codes_are_shown_once(half_way: Client) -> None:
 
 
 def test_wrong_code_confirms_nothing(half_way: Client) -> None:
-    half_way.get(ENROL)
-
-    page = half_way.post(ENROL, {"token": wrong(TOTPDevice.objects.get())})
+    page = half_way.post(ENROL, {"token": wrong(shown_secret(half_way))})
 
     assert b"This code is wrong, or it has been used." in page.content
-    assert not TOTPDevice.objects.get().confirmed
+    assert not TOTPDevice.objects.exists()
     assert not StaticToken.objects.exists()
 
 

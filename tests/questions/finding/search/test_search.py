@@ -205,13 +205,16 @@ def test_search_that_only_the_filters_leave_empty_is_not_remembered(client: Clie
 @pytest.mark.django_db
 def test_memory_of_vain_searches_is_bounded_in_number_and_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     missed.remember("first")
+    missed.write()
     missed.remember("too soon")
+    missed.write()
     assert list(MissedSearch.objects.values_list("text", flat=True)) == ["first"]
 
     monkeypatch.setattr(missed, "PAUSE", missed.PAUSE * 0)
     monkeypatch.setattr(missed, "MOST", 3)
     for text in ("second", "third", "fourth", "x" * 500):
         missed.remember(text)
+        missed.write()
     assert MissedSearch.objects.count() == 3
     assert not MissedSearch.objects.filter(text="first").exists()
 
