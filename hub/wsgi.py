@@ -1,4 +1,4 @@
-"""The application that gunicorn serves: Django behind the cache of public pages."""
+"""The application that gunicorn serves: Django behind the cache of public pages, and both behind the guard."""
 
 import os
 
@@ -6,12 +6,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 
+from hub.guard import Guard
 from hub.head import without_body_on_head
 from hub.page_cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 
-application = without_body_on_head(get_wsgi_application())
+django = without_body_on_head(get_wsgi_application())
+application = django
 
 if not settings.DEBUG:  # Who works on a template wants to see it.
     from questions.content import version
@@ -21,4 +23,6 @@ if not settings.DEBUG:  # Who works on a template wants to see it.
         from hub.shared_pages import SharedPages, release
 
         shared = SharedPages(cache, release())
-    application = PageCache(application, version, shared)
+    application = PageCache(django, version, shared)
+
+application = Guard(application, django)
