@@ -16,9 +16,9 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.http.cookie import parse_cookie
 from django.template.loader import render_to_string
 
 from hub.page_cache import Application, Environ, StartResponse
@@ -74,7 +74,7 @@ class Refusal(NamedTuple):
     sentence: str
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A request that Django must not see."""
 
     def __init__(self, status: int, sentence: str) -> None:
@@ -95,7 +95,7 @@ class Guard:
             else:  # Django decodes the query, too, with the codec that is named here.
                 environ.pop("CONTENT_TYPE", None)
             return self.application(environ, start_response)
-        except Refused as refused:
+        except RefusedError as refused:
             return self.django(without_request(environ) | {REFUSAL: refused.refusal}, start_response)
         except Exception:  # The last place to catch what Django itself stumbles over, before it reads its settings.
             logger.exception("A request could not be answered.")
@@ -129,13 +129,13 @@ def without_request(environ: Environ) -> Environ:
 
 
 def check_body(environ: Environ) -> None:
-    """Read the body as far as its address allows, and leave it and its type to Django; raise Refused for others."""
+    """Read the body, if it may be sent here, and leave it and its type to Django; else raise RefusedError."""
     length = _length(environ)
     kind, boundary = _kind(environ.get("CONTENT_TYPE", ""))
-    _check_length(length, environ, kind, boundary)
+    _check_length(length, environ)
     body = environ["wsgi.input"].read(length)
     if len(body) < length:
-        raise Refused(400, CUT_OFF)
+        raise RefusedError(400, CUT_OFF)
     if boundary:
         check_multipart(body, boundary.encode())
     else:
@@ -145,10 +145,10 @@ def check_body(environ: Environ) -> None:
 
 def _length(environ: Environ) -> int:
     if "HTTP_TRANSFER_ENCODING" in environ:
-        raise Refused(411, NEEDS_LENGTH)
+        raise RefusedError(411, NEEDS_LENGTH)
     length = environ["CONTENT_LENGTH"]
     if not re.fullmatch(r"[0-9]{1,18}", length, re.ASCII):
-        raise Refused(400, BAD_LENGTH)
+        raise RefusedError(400, BAD_LENGTH)
     return int(length)
 
 
@@ -156,12 +156,12 @@ def _kind(content_type: str) -> tuple[str, str]:
     """The Content-Type as Django gets it, and the boundary of a multipart body."""
     match = CONTENT_TYPE.fullmatch(content_type.strip())
     if match is None:
-        raise Refused(415, NO_FORM)
+        raise RefusedError(415, NO_FORM)
     if match[1].lower() == URLENCODED:
         return URLENCODED, ""
     boundaries = BOUNDARY.findall(match[2])
     if len(boundaries) != 1:
-        raise Refused(400, MALFORMED)
+        raise RefusedError(400, MALFORMED)
     return f'multipart/form-data; boundary="{boundaries[0]}"', boundaries[0]
 
 
@@ -170,65 +170,65 @@ def body_limit(path: str) -> int:
     return settings.BODY_LIMITS[max(filter(path.startswith, settings.BODY_LIMITS), key=len, default="/")]
 
 
-def _check_length(length: int, environ: Environ, kind: str, boundary: str) -> None:
+def _check_length(length: int, environ: Environ) -> None:
     limit, for_all = body_limit(environ.get("PATH_INFO", "/")), settings.BODY_LIMITS["/"]
     if length > limit:
-        raise Refused(413, TOO_LARGE.format(limit))
-    if length > for_all and not is_staff(environ | {"CONTENT_TYPE": kind}):
-        raise Refused(413, TOO_LARGE.format(for_all) + STRANGER)
+        raise RefusedError(413, TOO_LARGE.format(limit))
+    if length > for_all and not is_staff(environ):
+        raise RefusedError(413, TOO_LARGE.format(for_all) + STRANGER)
 
 
 def is_staff(environ: Environ) -> bool:
     """Whether the request comes with the session of somebody who may open the admin."""
-    request = WSGIRequest(environ)
-    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    request = HttpRequest()
+    key = parse_cookie(environ.get("HTTP_COOKIE", "")).get(settings.SESSION_COOKIE_NAME)
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     try:
         user = get_user(request)
     except DatabaseError:
-        raise Refused(503, UNAVAILABLE) from None
+        raise RefusedError(503, UNAVAILABLE) from None
     return user.is_active and getattr(user, "is_staff", False)
 
 
 def check_urlencoded(body: bytes) -> None:
-    """Raise Refused for what is not UTF-8, behind percent signs too, and for more fields than Django takes."""
+    """Raise RefusedError for what is not UTF-8, behind percent signs too, and for more fields than Django takes."""
     _check_text(unquote_to_bytes(body))
     if body.count(b"&") >= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
-        raise Refused(400, TOO_MANY)
+        raise RefusedError(400, TOO_MANY)
 
 
 def check_multipart(body: bytes, boundary: bytes) -> None:
-    """Raise Refused for what is not laid out as a browser does it, or has text that is not UTF-8."""
+    """Raise RefusedError for what is not laid out as a browser does it, or has text that is not UTF-8."""
     delimiter = b"\r\n--" + boundary
     first, *parts = (b"\r\n" + body).split(delimiter)
     if first or not parts or parts.pop().rstrip(b"\r\n") != b"--":
-        raise Refused(400, MALFORMED)
+        raise RefusedError(400, MALFORMED)
     if len(parts) > settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
-        raise Refused(400, TOO_MANY)
+        raise RefusedError(400, TOO_MANY)
     files = 0
     for part in parts:
         header, end, content = part.partition(b"\r\n\r\n")
         if not end or len(header) > LONGEST_PART_HEADER:
-            raise Refused(400, MALFORMED)
+            raise RefusedError(400, MALFORMED)
         _check_text(header)
         if "filename=" in _checked_header(header.decode()):
             files += 1
         else:
             _check_text(content)
     if files > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
-        raise Refused(400, TOO_MANY)
+        raise RefusedError(400, TOO_MANY)
 
 
 def _checked_header(header: str) -> str:
     """The Content-Disposition of a part, in small letters, if there is one and nothing in the header names a codec."""
     start, *lines = header.split("\r\n")
     if start or not all(PART.fullmatch(line.strip()) for line in lines):
-        raise Refused(400, MALFORMED)
+        raise RefusedError(400, MALFORMED)
     if any(NAMES_ANOTHER_CODEC.search(line) for line in lines if line.lower().startswith("content-type:")):
-        raise Refused(415, NO_FORM)
+        raise RefusedError(415, NO_FORM)
     dispositions = [line.lower() for line in lines if line.lower().startswith("content-disposition:")]
     if len(dispositions) != 1 or not re.search(r"[;\s]name=", dispositions[0]):
-        raise Refused(400, MALFORMED)
+        raise RefusedError(400, MALFORMED)
     return dispositions[0]
 
 
@@ -236,4 +236,4 @@ def _check_text(text: bytes) -> None:
     try:
         text.decode()
     except UnicodeDecodeError:
-        raise Refused(400, NOT_UTF_8) from None
+        raise RefusedError(400, NOT_UTF_8) from None

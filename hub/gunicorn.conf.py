@@ -18,8 +18,8 @@ _environment = Environment.from_variables(os.environ)
 bind = f"127.0.0.1:{_environment.port}"
 logconfig_dict = logging_config(_environment.log_format)
 
-# Threads share one copy of Django; two workers use two cores and cover for each other's restarts. Requests that have not
-# arrived yet wait outside of the threads, as many as worker_connections.
+# Threads share one copy of Django; two workers use two cores and cover for each other's restarts. Requests
+# that have not arrived yet wait outside of the threads, as many as worker_connections.
 worker_class = "hub.worker.PatientWorker"
 worker_connections = 1000
 workers = _environment.workers

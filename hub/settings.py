@@ -130,8 +130,8 @@ AXES_SENSITIVE_PARAMETERS = ["password", "token", "csrfmiddlewaretoken", "userna
 AXES_ENABLE_ADMIN = False  # hub.audit shows what it knows.
 AXES_VERBOSE = False
 
-# How long a request's body may be, in bytes, at the addresses that begin so. Only who is logged in as staff may send more
-# than everybody may; README.md tells what a proxy should let through.
+# How long a request's body may be, in bytes, at the addresses that begin so. Only who is logged in as staff may send
+# more than everybody may; README.md tells what a proxy should let through.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 BODY_LIMITS = {
     "/": 16_384,  # A vote with its reason, every character percent-encoded, twice over.

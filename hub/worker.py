@@ -8,15 +8,14 @@ import re
 import selectors
 import socket
 import time
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker  # type: ignore[import-untyped]
 
 PATIENCE = 10  # seconds for a header, and a body that is waited for
 LONGEST_AWAITED = 65_536  # bytes of both; longer bodies are the editors', who have a thread to wait in
-LINGER = 0.2  # seconds for a client to read the end of its answer and hang up
+GLANCE = 0.02  # seconds in which the rest of a body that was refused may be read
 
 CONTENT_LENGTH = re.compile(rb"\r\nContent-Length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)
 
@@ -67,25 +66,36 @@ class PatientWorker(ThreadWorker):
         super().on_client_socket_readable(conn, client)
 
     def handle(self, conn: TConn) -> Any:
-        """As gunicorn does, but see the client off in this thread: the main one would stand still for two seconds."""
+        """Answer, then wait for the client to hang up outside of the threads: gunicorn's main one would stand still."""
         kept = super().handle(conn)
-        if kept is False:
-            linger(conn.sock)
-        return kept
+        if kept is not False:
+            return kept
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:  # It has hung up.
+            return False
+        conn.is_answered = True
+        return _DEFER
+
+    def on_pending_socket_readable(self, conn: TConn, client: socket.socket) -> None:
+        """Go on with a request; of one that is answered read the rest until the client hangs up or its time is up."""
+        if not getattr(conn, "is_answered", False):
+            super().on_pending_socket_readable(conn, client)
+        elif not _more(client):
+            self.poller.unregister(client)
+            self.pending_conns.remove(conn)
+            self.nr_conns -= 1
+            conn.close()
 
     def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
         """Whether the connection can be used again: not if a body was refused, which nobody waits for."""
-        return keepalive and bool(conn.parser.finish_body(deadline=time.monotonic() + LINGER))
+        return keepalive and bool(conn.parser.finish_body(deadline=time.monotonic() + GLANCE))
 
 
-def linger(sock: socket.socket) -> None:
-    """Say that nothing more comes, and let the client read what came before and hang up, for a moment."""
-    deadline = time.monotonic() + LINGER
-    with suppress(OSError):  # It has hung up already.
-        sock.shutdown(socket.SHUT_WR)
-        while (left := deadline - time.monotonic()) > 0:
-            sock.settimeout(left)
-            if not sock.recv(LONGEST_AWAITED):
-                break
-    with suppress(OSError):
-        sock.shutdown(socket.SHUT_RD)
+def _more(sock: socket.socket) -> bool:
+    try:
+        return bool(sock.recv(LONGEST_AWAITED))
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
