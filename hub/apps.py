@@ -5,6 +5,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.core.checks import Tags, register
 
 from hub.databases import check_sqlite_wal
+from hub.proxies import check_trusted_proxies
 
 
 class HubConfig(AppConfig):
@@ -14,6 +15,7 @@ class HubConfig(AppConfig):
         from hub import keys  # noqa: F401  # Registers a lookup.
 
         register(check_sqlite_wal, Tags.database)
+        register(check_trusted_proxies, Tags.security)
 
 
 class HubAdminConfig(AdminConfig):

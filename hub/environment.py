@@ -108,7 +108,7 @@ def _networks(name: str, value: str) -> Networks:
         return tuple(ip_network(part.strip()) for part in value.split(",") if value)
     except ValueError:
         raise ImproperlyConfigured(
-            f"{name} is {value!r}, but must be addresses or networks with commas between, such as 127.0.0.1,10.0.0.0/8."
+            f"{name} is {value!r}, but must be addresses or networks with commas between, such as 127.0.0.1,192.0.2.10."
         ) from None
 
 

@@ -18,8 +18,10 @@ _environment = Environment.from_variables(os.environ)
 bind = f"127.0.0.1:{_environment.port}"
 logconfig_dict = logging_config(_environment.log_format)
 
-# Threads share one copy of Django; two workers use two cores and cover for each other's restarts.
-worker_class = "hub.worker.Worker"
+# Threads share one copy of Django; two workers use two cores and cover for each other's restarts. Requests
+# that have not arrived yet wait outside of the threads, as many as worker_connections.
+worker_class = "hub.worker.PatientWorker"
+worker_connections = 1000
 workers = _environment.workers
 threads = 4
 http_parser = "auto"  # The one in C where `make fast` has installed it.
@@ -52,6 +54,10 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 limit_request_line = 8190
 limit_request_fields = 64
 limit_request_field_size = 8190
+
+# A proxy says no more than X-Forwarded-Proto and X-Forwarded-For: who could say where the hub is mounted could choose
+# which address its guards see.
+forwarder_headers = ""
 
 # Until gunicorn takes signals, which is after it has loaded the application, Ctrl-C would show where it was.
 signal.signal(signal.SIGINT, lambda *_: sys.exit(130))

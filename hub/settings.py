@@ -44,12 +44,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hub.logs.RequestLogMiddleware",
+    # What every response says of its security, whoever makes it: a page, a file, a refusal, an error.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",  # Above what only pages need: their headers outweigh small files.
-    "hub.headers.HeadersMiddleware",
-    "hub.speculation.SpeculationRulesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hub.headers.HeadersMiddleware",
+    "hub.guard.RefusalMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hub.speculation.SpeculationRulesMiddleware",
+    "hub.integrity.IntegrityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -128,6 +131,15 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["password", "token", "csrfmiddlewaretoken", "username", "ip_address"]
 AXES_ENABLE_ADMIN = False  # hub.accounts.audit shows what it knows.
 AXES_VERBOSE = False
+
+# How long a request's body may be, in bytes, at the addresses that begin so. Only who is logged in as staff may send
+# more than everybody may; README.md tells what a proxy should let through.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+BODY_LIMITS = {
+    "/": 16_384,  # A vote with its reason, every character percent-encoded, twice over.
+    "/admin/": DATA_UPLOAD_MAX_MEMORY_SIZE,
+    "/admin/questions/question/import/": 10 * 2**20 + 16_384,  # A file, and what stands around it.
+}
 
 # Security. `SITE_URL` alone decides: over https everything is strict, on a laptop nothing gets in the way.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

@@ -1,4 +1,4 @@
-"""The application that gunicorn serves: Django behind the cache of public pages."""
+"""The application that gunicorn serves: Django behind the cache of public pages, and both behind the guard."""
 
 import os
 
@@ -7,12 +7,14 @@ from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
+from hub.guard import Guard
 from hub.head import without_body_on_head
 from hub.pages.cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 
-application = without_body_on_head(get_wsgi_application())
+django = without_body_on_head(get_wsgi_application())
+application = django
 
 if not settings.DEBUG:  # Who works on a template wants to see it.
     shared = None
@@ -20,4 +22,6 @@ if not settings.DEBUG:  # Who works on a template wants to see it.
         from hub.pages.shared import SharedPages, release
 
         shared = SharedPages(cache, release())
-    application = PageCache(application, import_string(settings.CONTENT_VERSION), shared)
+    application = PageCache(django, import_string(settings.CONTENT_VERSION), shared)
+
+application = Guard(application, django)

@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from redis.exceptions import RedisError
 
 from hub.environment import BASE_DIR
-from hub.page_cache import Address, Headers, Page, Variant
+from hub.pages.cache import Address, Headers, Page, Variant
 
 logger = logging.getLogger("hub.pages.shared")
 
@@ -85,7 +85,7 @@ def _pairs(headers: list[list[str]]) -> Headers:
 
 
 def signature(key: str, content: bytes) -> bytes:
-    return salted_hmac(f"hub.shared_pages {key}", content, algorithm="sha256").digest()
+    return salted_hmac(f"hub.pages.shared {key}", content, algorithm="sha256").digest()
 
 
 def release() -> str:

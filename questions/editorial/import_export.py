@@ -22,9 +22,9 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hub import audit
-from questions.desk import diffs
-from questions.desk.pages import desk_page
+from hub.accounts import audit
+from questions.editorial import diffs
+from questions.editorial.pages import desk_page
 from questions.exchange import files
 from questions.exchange.loading import whole
 from questions.exchange.resource import CHANGED, MOST_BAD, NEW, SKIPPED, Outcome, QuestionResource, Rows

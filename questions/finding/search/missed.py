@@ -17,8 +17,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from hub.databases import atomic_without_patience
-from questions.search.analysis import normalise
-from questions.search.models import MissedSearch
+from questions.finding.search.analysis import normalise
+from questions.models import MissedSearch
 
 MOST = 1_000  # texts; the longest unseen give way
 MOST_WAITING = 50  # texts in a process
