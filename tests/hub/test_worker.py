@@ -13,7 +13,7 @@ import pytest
 
 from hub.headers import FILES_POLICY
 from hub.worker import LONGEST_AWAITED, missing
-from tests.browser.running_hub import RunningHub
+from tests.browser.running_hub import RunningHub, own_database
 
 CLIENTS = 200
 HEAD = b"POST /votes/PY-BEG-001/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
@@ -30,15 +30,16 @@ SECONDS = 5  # for a page meanwhile; without the worker it never comes. A busy m
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    running = RunningHub(tmp_path_factory.mktemp("worker") / "data", {})
-    running.start()
-    yield running
-    running.stop()
+    with own_database("hub_worker") as database:
+        running = RunningHub(tmp_path_factory.mktemp("worker") / "data", database)
+        running.start()
+        yield running
+        running.stop()
 
 
-def get(hub: RunningHub, path: str = "/", **headers: str) -> tuple[HTTPResponse, bytes]:
+def get(hub: RunningHub, path: str = "/") -> tuple[HTTPResponse, bytes]:
     connection = HTTPConnection("127.0.0.1", hub.port, timeout=30)
-    connection.request("GET", path, headers={name.replace("-", "_"): value for name, value in headers.items()})
+    connection.request("GET", path)
     response = connection.getresponse()
     body = response.read()
     connection.close()
@@ -80,7 +81,7 @@ def test_request_that_comes_in_pieces_is_answered(hub: RunningHub) -> None:
     answer = talk(hub, HEAD, length, b"Sec-Fetch-Site: same-origin\r\n\r\n", body[:5], body[5:])
 
     assert answer.startswith(b"HTTP/1.1 400 ")
-    assert b"Choose" in answer or b"Content-Encoding" in answer or b"Content-Security-Policy" in answer
+    assert b"Content-Security-Policy: " in answer
 
 
 def test_client_that_hangs_up_half_way_is_forgotten(hub: RunningHub) -> None:
@@ -127,7 +128,7 @@ def test_refused_body_is_not_read(hub: RunningHub) -> None:
 
 @pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO", "Script-Name", "REMOTE_USER"])
 def test_forwarders_headers_are_not_believed(name: str, hub: RunningHub) -> None:
-    request = f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n{name}: /healthz\r\nConnection: close\r\n\r\n"
+    request = f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n{name}: /nowhere\r\nConnection: close\r\n\r\n"
 
     assert talk(hub, request.encode()).startswith(b"HTTP/1.1 200 ")
 
