@@ -4,10 +4,10 @@ from concurrent.futures import Future
 from functools import partial
 from selectors import EVENT_READ
 
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
+class Worker(ThreadWorker):
     """Answer once more on connections that were promised to be kept, and close them then.
 
     gunicorn would close a connection under a visitor who sends the next request on it, if it was promised just before
