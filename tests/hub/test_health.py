@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
-from tests.hub.programs import ask
+from tests.hub.programs import ask, manage
 
 UNREACHABLE = "postgres://hub@127.0.0.1:1/hub"  # Nothing listens on port 1.
 
@@ -68,3 +68,27 @@ def test_head_is_answered_without_a_body(path: str, client: Client) -> None:
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_post_is_refused(path: str, client: Client) -> None:
     assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/", "/questions/", "/nowhere", "/admin/login/", "/votes/PY-BEG-001/"])
+def test_page_that_needs_a_database_that_is_away_says_when_to_ask_again(path: str, tmp_path: Path) -> None:
+    asked = ask(tmp_path, path, DATABASE_URL=UNREACHABLE)
+
+    assert asked.stdout.startswith(("503 ", "404 ", "200 "))
+    assert "Traceback" not in asked.stderr
+
+
+def test_hub_that_cannot_write_to_its_data_folder_says_so(tmp_path: Path) -> None:
+    done = manage(Path("/sys"), "serve", SECRET_KEY="".join(map(chr, range(40, 110))), PORT="48123")
+
+    assert done.returncode == 1
+    assert "The hub cannot be set up" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_hub_that_cannot_make_its_secret_key_says_so() -> None:
+    done = manage(Path("/sys"), "check")
+
+    assert done.returncode == 1
+    assert "The secret key cannot be read" in done.stderr
+    assert "Traceback" not in done.stderr

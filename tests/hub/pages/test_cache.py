@@ -484,6 +484,20 @@ def test_without_the_version_django_answers(site: Site) -> None:
     assert site.made == 2
 
 
+def test_page_in_memory_is_sent_with_its_age_while_the_database_does_not_answer(site: Site) -> None:
+    def unreachable() -> int:
+        raise OperationalError
+
+    page = site.get(LIST)
+    site.cache.version = unreachable
+
+    again = site.get(LIST)
+
+    assert (again.status, again.body, site.made) == (200, page.body, 1)
+    assert again.headers["Age"] == "0"
+    assert "Age" not in page.headers
+
+
 # Memory.
 
 

@@ -1,6 +1,7 @@
 """Pages in a Redis that processes share: found by all, of the same site, code and content alone, and never needed."""
 
 import logging
+import pickle
 import signal
 import time
 from collections.abc import Iterator
@@ -131,6 +132,50 @@ def test_pages_in_redis_expire(redis: RedisServer, db: None) -> None:
     with closing(client):
         (key,) = client.keys("*")
         assert 0 < client.ttl(key) <= 600
+
+
+def stored(url: str) -> tuple[Any, list[bytes]]:
+    """A client of the server, and the keys in it."""
+    client = redis_cache(url)._cache.get_client()
+    return client, sorted(client.keys("*"))
+
+
+@pytest.mark.parametrize("garbage", [b"", b"12", b"garbage", pickle.dumps({"br": 1}), b"\0" * 40 + b"[]\n"])
+def test_what_the_hub_has_not_signed_is_a_miss(garbage: bytes, redis: RedisServer, db: None) -> None:
+    page = Process(redis.url).get()
+    client, (key,) = stored(redis.url)
+    with closing(client):
+        client.set(key, garbage)
+
+    other = Process(redis.url)
+
+    assert other.get() == page
+    assert other.django.requests == 1
+
+
+def test_pages_that_were_exchanged_are_misses(redis: RedisServer, bank: Bank) -> None:
+    bank.add()
+    one, other = Process(redis.url), Process(redis.url)
+    pages = [one.get(target) for target in ("/", LIST)]
+    client, (first, second) = stored(redis.url)
+    with closing(client):
+        client.rename(first, "kept")
+        client.rename(second, first)
+        client.rename("kept", second)
+
+    assert [other.get(target) for target in ("/", LIST)] == pages
+    assert other.django.requests == 2
+
+
+def test_redis_holds_no_pickle(redis: RedisServer, db: None) -> None:
+    Process(redis.url).get()
+
+    client, (key,) = stored(redis.url)
+
+    with closing(client), pytest.raises(pickle.UnpicklingError):
+        pickle.loads(client.get(key))
+    with pytest.raises(TypeError):
+        redis_cache(redis.url).set("key", {"a": 1})
 
 
 def test_redis_that_is_away_breaks_no_page_and_is_told_once_a_pause(

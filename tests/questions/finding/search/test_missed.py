@@ -1,0 +1,44 @@
+"""A search that finds nothing is answered whether or not the database takes a write, and remembered when it does."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from questions.finding.search import missed
+from questions.models import MissedSearch
+
+REFUSE = {"sqlite": "PRAGMA query_only = ON", "postgresql": "SET default_transaction_read_only = on"}
+ACCEPT = {"sqlite": "PRAGMA query_only = OFF", "postgresql": "SET default_transaction_read_only = off"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits() -> None:
+    missed.forget()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_search_is_answered_by_a_database_that_is_read_only_and_remembered_later(client: Client) -> None:
+    execute(REFUSE)
+    try:
+        statuses = {client.get("/questions/", {"q": "zebra"}).status_code for _ in range(2)}
+    finally:
+        execute(ACCEPT)
+    assert (statuses, MissedSearch.objects.count()) == ({200}, 0)
+
+    missed._failed_at = float("-inf")  # As if the pause were over.
+    missed.write()
+
+    assert MissedSearch.objects.values_list("text", "count").get() == ("zebra", 2)
+
+
+def execute(statements: dict[str, str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statements[connection.vendor])
+
+
+def test_what_waits_is_bounded() -> None:
+    for number in range(missed.MOST_WAITING + 10):
+        missed.remember(f"zebra {number}")
+
+    assert len(missed._waiting) == missed.MOST_WAITING
+    missed.forget()
