@@ -70,6 +70,11 @@ class Ways:
         Question.objects.filter(code=code).update(answer=text)
         call_command("render_questions", stdout=StringIO())
 
+    def rename_taxa(self, code: str, status: str, text: str) -> None:
+        for taxon in self.bank.defaults.values():
+            taxon.name = f"{text} {taxon.slug}"
+            taxon.save()
+
     def delete(self, code: str, status: str, text: str) -> None:
         for question in Question.objects.filter(code=code):
             question.delete()
