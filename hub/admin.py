@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from hub import second_factor
+from hub.accounts import second_factor
 
 admin.site.unregister([User, StaticDevice, TOTPDevice])
 

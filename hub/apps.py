@@ -15,4 +15,4 @@ class HubConfig(AppConfig):
 
 
 class HubAdminConfig(AdminConfig):
-    default_site = "hub.admin_site.HubAdminSite"
+    default_site = "hub.accounts.admin_site.HubAdminSite"

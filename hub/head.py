@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hub.page_cache import Application, Environ, StartResponse
+from hub.pages.cache import Application, Environ, StartResponse
 
 
 def without_body_on_head(application: Application) -> Application:

@@ -76,7 +76,7 @@ def logging_config(log_format: str) -> dict[str, Any]:
             "hub": to_stderr,
             "gunicorn.error": to_stderr,
             "django": to_stderr | {"level": "WARNING"},
-            "axes": to_stderr | {"level": "ERROR"},  # hub.lockout says the rest, shorter.
+            "axes": to_stderr | {"level": "ERROR"},  # hub.accounts.lockout says the rest, shorter.
             # Every 4xx already has its line from RequestLogMiddleware; these loggers would repeat it.
             "django.request": to_stderr | {"level": "ERROR"},
             "django.security.DisallowedHost": to_stderr | {"level": "CRITICAL"},

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from hub.page_cache import public_page
+from hub.pages.cache import public_page
 
 
 @public_page()

@@ -18,6 +18,7 @@ SITE_URL = ENVIRONMENT.origin
 ALLOWED_HOSTS = ENVIRONMENT.hosts
 ROOT_URLCONF = "hub.urls"
 WSGI_APPLICATION = "hub.wsgi.application"
+CONTENT_VERSION = "questions.version.version"  # What ready pages are kept for.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": with_options(ENVIRONMENT.database)}
 CACHES = {"default": cache_at(ENVIRONMENT.cache_url)}
@@ -112,19 +113,19 @@ TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 REQUIRE_OTP = ENVIRONMENT.require_otp
 OTP_TOTP_ISSUER = f"Knowledge Hub {ENVIRONMENT.site_url.hostname}"
 
-# Log-ins that fail. The limits themselves stand in hub.lockout.
-AXES_HANDLER = "hub.lockout.LockoutHandler"
-AXES_CLIENT_IP_CALLABLE = "hub.lockout.client_address"
-AXES_USERNAME_CALLABLE = "hub.lockout.typed_name"
-AXES_LOCKOUT_CALLABLE = "hub.lockout.locked_out_page"
+# Log-ins that fail. The limits themselves stand in hub.accounts.lockout.
+AXES_HANDLER = "hub.accounts.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "hub.accounts.lockout.client_address"
+AXES_USERNAME_CALLABLE = "hub.accounts.lockout.typed_name"
+AXES_LOCKOUT_CALLABLE = "hub.accounts.lockout.locked_out_page"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
-AXES_FAILURE_LIMIT = 1  # of hub.lockout's limits
+AXES_FAILURE_LIMIT = 1  # of hub.accounts.lockout's limits
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # Else anybody could keep others out for ever.
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["password", "token", "csrfmiddlewaretoken", "username", "ip_address"]
-AXES_ENABLE_ADMIN = False  # hub.audit shows what it knows.
+AXES_ENABLE_ADMIN = False  # hub.accounts.audit shows what it knows.
 AXES_VERBOSE = False
 
 # Security. `SITE_URL` alone decides: over https everything is strict, on a laptop nothing gets in the way.

@@ -5,20 +5,19 @@ import os
 from django.conf import settings
 from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 from hub.head import without_body_on_head
-from hub.page_cache import PageCache
+from hub.pages.cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 
 application = without_body_on_head(get_wsgi_application())
 
 if not settings.DEBUG:  # Who works on a template wants to see it.
-    from questions.content import version
-
     shared = None
     if settings.ENVIRONMENT.cache_url:
-        from hub.shared_pages import SharedPages, release
+        from hub.pages.shared import SharedPages, release
 
         shared = SharedPages(cache, release())
-    application = PageCache(application, version, shared)
+    application = PageCache(application, import_string(settings.CONTENT_VERSION), shared)

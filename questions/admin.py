@@ -11,13 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 
-from questions.desk import conflicts, deleting, finding, history_pages, revisions, transfer, workflow, workflow_pages
-from questions.desk import urls as desk
-from questions.desk.forms import QuestionForm
-from questions.desk.widgets import module
-from questions.models import Category, FollowUp, Level, Question, Technology, Vote
-from questions.search.models import MissedSearch
+from questions import revisions
+from questions.editorial import (
+    admin_search,
+    conflicts,
+    deleting,
+    history_pages,
+    import_export,
+    workflow,
+    workflow_pages,
+)
+from questions.editorial import urls as desk
+from questions.editorial.forms import QuestionForm
+from questions.editorial.widgets import module
+from questions.models import Category, FollowUp, Level, MissedSearch, Question, Technology, Vote
 from questions.sections import SECTIONS
+from questions.states import REVIEW, SUBMIT
 
 admin.site.site_header = admin.site.site_title = "Knowledge Hub"
 admin.site.index_title = "The editors’ desk"
@@ -90,7 +99,7 @@ class QuestionAdmin(admin.ModelAdmin):
     )
 
     class Media:
-        css = {"all": ["css/desk/workflow.css"]}
+        css = {"all": ["css/editorial/workflow.css"]}
         js = [module(name) for name in ("similar", "proposal", "order", "autosave")]
 
     def get_urls(self) -> list[URLPattern]:
@@ -99,10 +108,10 @@ class QuestionAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
     ) -> tuple[QuerySet[Question], bool]:
-        return (finding.found(queryset, search_term) if search_term.strip() else queryset), False
+        return (admin_search.found(queryset, search_term) if search_term.strip() else queryset), False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        may_import = transfer.may_import(request, self)
+        may_import = import_export.may_import(request, self)
         return super().changelist_view(request, {**(extra_context or {}), "has_import_permission": may_import})
 
     def has_change_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
@@ -114,10 +123,10 @@ class QuestionAdmin(admin.ModelAdmin):
         return allowed and (obj is None or workflow.may_delete(request.user, obj))
 
     def has_submit_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(workflow.SUBMIT)
+        return request.user.has_perm(SUBMIT)
 
     def has_review_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(workflow.REVIEW)
+        return request.user.has_perm(REVIEW)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return super().get_queryset(request).order_by("code")
@@ -127,7 +136,7 @@ class QuestionAdmin(admin.ModelAdmin):
         return (*self.readonly_fields, "code") if obj else self.readonly_fields
 
     def view_on_site(self, obj: Question) -> str | None:
-        return obj.get_absolute_url() if obj.status == Question.Status.PUBLISHED else None
+        return obj.get_absolute_url() if obj.is_public else None
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         return history_pages.history(request, self, unquote(object_id))

@@ -13,16 +13,16 @@ from django.core import checks
 from django.db import DEFAULT_DB_ALIAS
 
 from hub.health import pending_migrations
-from questions import content, database_objects
+from questions import database_objects, version
 from questions.database_objects import DatabaseObject
-from questions.search import backend, documents
+from questions.finding.search import backend, documents
 
 APP = "questions"
 
 
 def wanted() -> list[DatabaseObject]:
     """All objects, in the order in which they can be created."""
-    return [*content.objects(), *backend.objects()]
+    return [*version.objects(), *backend.objects()]
 
 
 def complete(using: str, verbosity: int = 0, stdout: Any = sys.stdout, **kwargs: Any) -> None:

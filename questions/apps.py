@@ -12,9 +12,12 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what keeps search, history, and what is derived from the content, to the questions."""
-        from questions import after_migrate, content  # noqa: F401
-        from questions.desk import revisions  # noqa: F401
-        from questions.search import documents  # noqa: F401
+        from questions import (
+            after_migrate,
+            revisions,  # noqa: F401
+            version,  # noqa: F401
+        )
+        from questions.finding.search import documents  # noqa: F401
 
         post_migrate.connect(after_migrate.complete, sender=self)
         register(after_migrate.check_objects, Tags.database, READINESS)

@@ -1,11 +1,14 @@
 """The queries that pages make, as methods that read as English."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
+
+from questions import sections, states
 
 if TYPE_CHECKING:
     from questions.models import FollowUp, Question, Vote
@@ -14,43 +17,42 @@ NEWEST = 10
 TAXA = ("technology", "category", "level")
 
 
+def _model(name: str) -> Any:
+    """A model of this app: the models are made with these querysets, so they are looked up when they are there."""
+    return apps.get_model("questions", name)
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     def get_by_natural_key(self, code: str) -> "Question":
         return self.get(code=code)
 
-    def published(self) -> Self:
+    def public(self) -> Self:
         """What readers may see."""
-        return self.filter(status="published")
+        return self.filter(states.status_in(states.PUBLIC))
 
-    def archived(self) -> Self:
+    def withdrawn(self) -> Self:
         """What readers could see once."""
-        return self.filter(status="archived")
+        return self.filter(states.status_in(states.WITHDRAWN))
 
     def due_for_review(self) -> Self:
         """Published, and not reviewed by the date set, longest due first."""
-        return self.published().filter(review_by__lt=timezone.localdate()).order_by("review_by", "code")
+        return self.public().filter(review_by__lt=timezone.localdate()).order_by("review_by", "code")
 
     def with_short_sections(self) -> Self:
         """Published, with a section that is missing or short, longest untouched first."""
-        from questions.models import HAS_SHORT_SECTION
-
-        return self.published().filter(HAS_SHORT_SECTION).order_by("updated_at", "code")
+        return self.public().filter(sections.HAS_SHORT_SECTION).order_by("updated_at", "code")
 
     def with_taxa(self) -> Self:
         """With technology, category and level, for the badges."""
         return self.select_related(*TAXA)
 
     def with_follow_ups(self) -> Self:
-        """With follow-ups in order, each with the published question that answers it."""
-        from questions.models import FollowUp
-
-        return self.prefetch_related(Prefetch("follow_ups", FollowUp.objects.with_answers()))
+        """With follow-ups in order, each with the question that answers it."""
+        return self.prefetch_related(Prefetch("follow_ups", _model("FollowUp").objects.with_answers()))
 
     def without_sources(self) -> Self:
         """Without the Markdown, which pages do not show."""
-        from questions.models import MARKDOWN_FIELDS
-
-        return self.defer(*MARKDOWN_FIELDS)
+        return self.defer(*sections.MARKDOWN_FIELDS)
 
     def for_list(self) -> Self:
         """Everything a card shows."""
@@ -62,9 +64,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def leading_on(self) -> Self:
         """Those with a follow-up that a published question answers."""
-        from questions.models import FollowUp
-
-        return self.filter(Exists(FollowUp.objects.filter(question=OuterRef("pk"), answered_by__status="published")))
+        answered = _model("FollowUp").objects.filter(states.status_in(states.PUBLIC, "answered_by__status"))
+        return self.filter(Exists(answered.filter(question=OuterRef("pk"))))
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "code")

@@ -1,18 +1,26 @@
-"""The five Markdown sections of a question: the one place that lists them."""
+"""The Markdown sections of a question: the one place that lists them."""
 
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
+
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThan
+from django.utils.text import slugify
 
 
 class Section(NamedTuple):
     """A section's model field, its heading, and how much a match in it weighs in search (A most, D least).
 
-    A text with fewer characters than `least` says too little.
+    A text with fewer characters than `least` says too little; a question may do without a section that is optional.
     """
 
     field: str
     title: str
     weight: str
     least: int
+    is_optional: bool = False
 
     @property
     def html_field(self) -> str:
@@ -22,7 +30,7 @@ class Section(NamedTuple):
     @property
     def anchor(self) -> str:
         """The fragment that leads to the section on its page."""
-        return self.title.lower().replace(" ", "-")
+        return slugify(self.title, allow_unicode=True)
 
 
 SECTIONS = (
@@ -32,3 +40,9 @@ SECTIONS = (
     Section("mistakes", "Common Mistakes", "D", 150),
     Section("scenario", "Production Scenario", "D", 150),
 )
+
+MARKDOWN_FIELDS = (*(section.field for section in SECTIONS), "references")
+HTML_FIELDS = tuple(f"{field}_html" for field in MARKDOWN_FIELDS)
+RENDERED_FIELDS = (*HTML_FIELDS, "has_code")  # what follows from the Markdown
+REQUIRED = tuple(section for section in SECTIONS if not section.is_optional)
+HAS_SHORT_SECTION = reduce(or_, (Q(LessThan(Length(section.field), section.least)) for section in REQUIRED))

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 
-from questions import content
+from questions import version
 from questions.models import Category, FollowUp, Level, Question, Technology
 from questions.sections import SECTIONS
 
@@ -29,7 +29,7 @@ def _static_files_without_manifest(settings: LazySettings) -> None:
 @pytest.fixture(autouse=True)
 def _content_read_anew() -> None:
     """A test that is rolled back leaves no version behind that the next one could mistake for its own."""
-    content.forget_everything()
+    version.forget_everything()
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import genanki  # type: ignore[import-untyped]
 
+from hub.links import absolute
 from questions.exchange.loading import published_answer
-from questions.links import absolute
 from questions.models import FollowUp, Question, Technology
 from questions.sections import SECTIONS
 

@@ -4,8 +4,8 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 
+from hub.links import absolute
 from questions.exchange.loading import Answer, any_answer, published_answer
-from questions.links import absolute
 from questions.models import FollowUp, Question
 from questions.sections import SECTIONS
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from hub.links import absolute
 from questions.exchange.loading import Answer, Taxonomies, any_answer, published_answer, with_sources
-from questions.filters import QuestionFilter
-from questions.links import absolute
+from questions.finding.question_filter import QuestionFilter
 from questions.models import FollowUp, Question, Taxon
 from questions.sections import SECTIONS
 
@@ -22,7 +22,7 @@ def document(question: Question) -> str:
 
 def page(filters: QuestionFilter) -> str:
     """A page of a list as a JSON document that leads to the pages beside it."""
-    page = filters.page_of(with_sources(Question.objects.published()), PAGE_SIZE)
+    page = filters.page_of(with_sources(Question.objects.public()), PAGE_SIZE)
     return _text(
         {
             "url": _page_url(filters, page.number),

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from hub.links import absolute
 from questions.exchange.as_yaml import dump, fields
 from questions.exchange.loading import published_answer
 from questions.exchange.markdown_sections import TITLES, is_plain
 from questions.exchange.rows import canonical
-from questions.links import absolute
-from questions.models import MARKDOWN_FIELDS, FollowUp, Question
-from questions.sections import SECTIONS
+from questions.models import FollowUp, Question
+from questions.sections import MARKDOWN_FIELDS, SECTIONS
 
 # What Markdown would not show as it stands, wherever it is in a line. An underscore within a word is harmless.
 SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<!\S)#")

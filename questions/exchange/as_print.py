@@ -6,7 +6,7 @@ import django_filters
 from django.http import HttpRequest
 from django.template.loader import get_template
 
-from questions.filters import QuestionFilter
+from questions.finding.question_filter import QuestionFilter
 from questions.models import Question
 
 GAP = "<!-- questions -->"  # Where the template leaves room for them.
@@ -15,7 +15,7 @@ GAP = "<!-- questions -->"  # Where the template leaves room for them.
 class PrintFilter(QuestionFilter):
     """The filters of the list, and whether the answers are printed too."""
 
-    answers = django_filters.ChoiceFilter(choices=[("on", "on"), ("off", "off")], method="unchanged")
+    answers = django_filters.ChoiceFilter(choices=[("on", "on"), ("off", "off")])
 
     @property
     def with_answers(self) -> bool:
@@ -30,8 +30,8 @@ class PrintFilter(QuestionFilter):
 
 def stream(request: HttpRequest, filters: PrintFilter, questions: Iterable[Question]) -> Iterator[str]:
     """The page, question by question."""
-    question_template = get_template("questions/_print_question.html")
-    head, _, tail = get_template("questions/print.html").render({"filters": filters}, request).partition(GAP)
+    question_template = get_template("exchange/_print_question.html")
+    head, _, tail = get_template("exchange/print.html").render({"filters": filters}, request).partition(GAP)
     yield head
     for question in questions:
         yield question_template.render({"question": question, "with_answers": filters.with_answers})

@@ -7,7 +7,8 @@ import yaml
 
 from questions.exchange.loading import Taxonomies
 from questions.exchange.rows import canonical
-from questions.models import MARKDOWN_FIELDS, FollowUp, Question
+from questions.models import FollowUp, Question
+from questions.sections import MARKDOWN_FIELDS
 
 
 class Dumper(yaml.CSafeDumper):

@@ -17,7 +17,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from questions.exchange import from_yaml
 from questions.exchange.markdown_sections import FOLLOW_UPS, TITLES, divided
 from questions.exchange.rows import MEGABYTE, FileError, Row, Source, decoded, refuse_above, source_of, text_of
-from questions.models import MARKDOWN_FIELDS
+from questions.sections import MARKDOWN_FIELDS
 
 LIMIT = MEGABYTE  # bytes of one file
 MOST_FILES = 200_000

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.db.models import QuerySet
 
-from questions.models import HTML_FIELDS, Category, FollowUp, Level, Question, Technology
+from questions.models import Category, FollowUp, Level, Question, Technology
 from questions.querysets import QuestionQuerySet
+from questions.sections import HTML_FIELDS
 
 BATCH = 100
 
@@ -15,12 +16,12 @@ Taxonomies = dict[str, list[dict[str, str | int]]]
 
 def sources_of(ids: Sequence[int]) -> Iterator[Question]:
     """The published questions with these ids, in this order, with their Markdown and without their HTML."""
-    return _in_batches(ids, with_sources(Question.objects.published()))
+    return _in_batches(ids, with_sources(Question.objects.public()))
 
 
 def html_of(ids: Sequence[int]) -> Iterator[Question]:
     """The published questions with these ids, in this order, with their HTML and without their Markdown."""
-    return _in_batches(ids, Question.objects.published().for_list())
+    return _in_batches(ids, Question.objects.public().for_list())
 
 
 def with_sources(questions: QuestionQuerySet) -> QuestionQuerySet:
@@ -30,8 +31,7 @@ def with_sources(questions: QuestionQuerySet) -> QuestionQuerySet:
 
 def published_answer(follow_up: FollowUp) -> Question | None:
     """The question that answers a follow-up, if readers may see it."""
-    answer = follow_up.answered_by
-    return answer if answer and answer.status == Question.Status.PUBLISHED else None
+    return follow_up.public_answer
 
 
 def any_answer(follow_up: FollowUp) -> Question | None:

@@ -22,16 +22,17 @@ from import_export.resources import ModelResource
 from import_export.results import Result, RowResult
 from import_export.widgets import Widget
 
-from questions.content import forget
-from questions.desk import readiness
-from questions.desk.revisions import CHANGED as WAS_CHANGED
-from questions.desk.revisions import CREATED, catch_up, record
-from questions.desk.workflow import REVIEW, log_arrivals
+from questions import readiness, states
 from questions.exchange import cells
 from questions.exchange.rows import COLUMNS, WRITTEN_ONLY, FileError, Row, Source, canonical
-from questions.markdown import PROCESSES, render
-from questions.models import HTML_FIELDS, MARKDOWN_FIELDS, Category, FollowUp, Level, Question, Technology
-from questions.search import documents
+from questions.finding.search import documents
+from questions.models import Category, FollowUp, Level, Question, Technology, WorkflowStep
+from questions.revisions import CHANGED as WAS_CHANGED
+from questions.revisions import CREATED, catch_up, record
+from questions.sections import HTML_FIELDS, MARKDOWN_FIELDS
+from questions.states import REVIEW
+from questions.text.markdown import PROCESSES, render
+from questions.version import forget
 
 CHUNK = 50  # rows that are looked up at a time
 AHEAD = 4  # chunks that are looked up and rendered ahead, so that rendering goes on while a batch is written
@@ -333,17 +334,17 @@ class QuestionResource(ModelResource):
         """Refuse what only those may do who review: what is no draft is theirs."""
         if self.user is None or self.user.has_perm(REVIEW):
             return
-        before = question.before or {"status": Question.Status.DRAFT, "published_at": ""}
-        if before["status"] != Question.Status.DRAFT:
+        before = question.before or {"status": states.FIRST, "published_at": ""}
+        if not states.BY_VALUE[before["status"]].is_writable:
             raise ValidationError(f"{question.code} is no draft; only those who review may change it.")
-        if question.status != Question.Status.DRAFT:
+        if question.status in states.BY_VALUE and not question.state.is_writable:
             raise ValidationError({"status": "You may import drafts alone; those who review may publish."})
         if _values(question)["published_at"] != before["published_at"]:
             raise ValidationError({"published_at": "Only those who review may date a publication."})
 
     def _check_readiness(self, question: Any) -> None:
         """Refuse to publish, in somebody's name, what they could not publish on its page."""
-        is_published_now = question.status == Question.Status.PUBLISHED != question.before.get("status")
+        is_published_now = question.is_public and question.before.get("status") not in states.PUBLIC
         missing = self.user and is_published_now and readiness.would_lack(question, len(question.asked_next))
         if missing:
             raise ValidationError({"status": " ".join(["It cannot be published yet.", *missing])})
@@ -385,8 +386,8 @@ class QuestionResource(ModelResource):
         self.pks |= {question.code: question.pk for question in questions}
         self.written[CREATED] += [question.pk for question in new]
         self.written[WAS_CHANGED] += [question.pk for question in changed]
-        arrived = [it for it in questions if it.status != it.before.get("status", Question.Status.DRAFT)]
-        log_arrivals(arrived, self.user, "Imported")
+        arrived = [it for it in questions if it.status != it.before.get("status", states.FIRST)]
+        WorkflowStep.objects.log_arrivals(arrived, self.user, "Imported")
         self._write_follow_ups([it for it in questions if it.before.get("follow_ups", "") != _lines(it.asked_next)])
         written = Question.objects.filter(pk__in=[question.pk for question in questions])
         self.words.update(documents.write(documents.for_index(written)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from questions.models import MARKDOWN_FIELDS
+from questions.sections import MARKDOWN_FIELDS
 
 COLUMNS = (
     *(

@@ -7,12 +7,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from hub.page_cache import public_page
+from hub.links import absolute
+from hub.pages.cache import public_page
+from questions.browse.not_found import no_such_question
 from questions.exchange import as_anki, as_csv, as_json, as_markdown, as_print
 from questions.exchange.loading import html_of, sources_of, with_sources
-from questions.filters import TAXA, QuestionFilter
-from questions.links import absolute
-from questions.missing import no_such_question
+from questions.finding.filters import REPEATABLE
+from questions.finding.question_filter import QuestionFilter
 from questions.models import Question
 
 MOST_QUESTIONS = 10_000  # in one file; JSON has pages instead.
@@ -38,7 +39,7 @@ def question_json(request: HttpRequest, code: str) -> HttpResponse:
     return _one(request, code, as_json.document, JSON)
 
 
-@public_page(*QuestionFilter.base_filters, repeatable=TAXA)
+@public_page(*QuestionFilter.base_filters, repeatable=REPEATABLE)
 @require_safe
 def list_json(request: HttpRequest) -> HttpResponse:
     """A page of the list as JSON."""
@@ -81,7 +82,7 @@ def list_anki(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def list_print(request: HttpRequest) -> HttpResponseBase:
     """The list as a page to print."""
-    filters = as_print.PrintFilter(request.GET, queryset=Question.objects.published())
+    filters = as_print.PrintFilter(request.GET, queryset=Question.objects.public())
     return _refusal(request, filters) or _stream(
         request, filters, HTML, as_print.stream(request, filters, html_of(_ids(filters)))
     )
@@ -93,7 +94,7 @@ def fits_one_file(filters: QuestionFilter) -> bool:
 
 
 def _asked(request: HttpRequest) -> QuestionFilter:
-    return QuestionFilter(request.GET, queryset=Question.objects.published())
+    return QuestionFilter(request.GET, queryset=Question.objects.public())
 
 
 def _ids(filters: QuestionFilter) -> list[int]:
@@ -109,7 +110,7 @@ def _one(request: HttpRequest, code: str, document: Callable[[Question], str], c
     if code != code.upper():
         name = request.resolver_match.view_name if request.resolver_match else ""
         return redirect(name, code.upper(), permanent=True)
-    question = with_sources(Question.objects.published()).filter(code=code).first()
+    question = with_sources(Question.objects.public()).filter(code=code).first()
     if question is None:
         return no_such_question(request, code)
     return HttpResponse(document(question), content_type, headers=_canonical(question.get_absolute_url()))
@@ -124,7 +125,7 @@ def _refusal(request: HttpRequest, filters: QuestionFilter) -> HttpResponse | No
         "json_url": filters.url(name="list_json"),
         "list_url": filters.url(),
     }
-    return render(request, "questions/too_many.html", context, status=422)
+    return render(request, "exchange/too_many.html", context, status=422)
 
 
 def _stream(

@@ -1,7 +1,7 @@
 // The table of contents follows the reader; without this script its links just lead to the sections.
 const links = new Map();
 for (const link of document.querySelectorAll(".contents a")) {
-  const section = document.querySelector(link.hash)?.closest("section");
+  const section = document.getElementById(decodeURIComponent(link.hash.slice(1)))?.closest("section");
   if (section) links.set(section, link);
 }
 const seen = new Set();

@@ -12,7 +12,7 @@ from itertools import accumulate, product
 from random import Random
 from typing import Any, NamedTuple
 
-from questions.search.analysis import analyse, normalise, surface_words
+from questions.finding.search.analysis import analyse, normalise, surface_words
 
 BEGINNINGS = "b c d f g h k l m n p r s t v w br cl cr dr fl gr pl pr sh sk sp st str th tr".split()
 VOWELS = "a e i o u ai ea io ou".split()
@@ -46,7 +46,7 @@ LARGEST_FULL = 100_000  # questions
 
 
 class Piece(NamedTuple):
-    """A text with what search would make of it, see `questions.search.analysis`."""
+    """A text with what search would make of it, see `questions.finding.search.analysis`."""
 
     text: str
     words: str

@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -27,17 +26,17 @@ from django.db import connection, transaction
 from django.http import HttpResponse, QueryDict
 from django.test import Client, override_settings
 
-from hub.page_cache import PageCache
-from questions.content import forget_everything
+from hub.pages.cache import PageCache
 from questions.exchange.files import read
 from questions.exchange.resource import QuestionResource, Rows
-from questions.facets import bank
-from questions.filters import QuestionFilter
-from questions.markdown import PROCESSES, stop_renderers
+from questions.finding.facets import all_public
+from questions.finding.question_filter import QuestionFilter
+from questions.finding.search.backend import find
+from questions.finding.search.query import Query
+from questions.finding.search.results import CAP, Search
 from questions.models import Question
-from questions.search.backend import find
-from questions.search.query import Query
-from questions.search.results import CAP, Search
+from questions.text.markdown import PROCESSES, stop_renderers
+from questions.version import forget_everything
 from tests.bench.server import resident
 
 RANKED_SQLITE = "SELECT rowid FROM questions_search WHERE questions_search MATCH %s ORDER BY rank LIMIT 15"
@@ -224,15 +223,15 @@ def facets_first() -> float:
 
 
 def _facets(query: dict[str, str]) -> int:
-    filters = QuestionFilter(QueryDict(urlencode(query)), queryset=Question.objects.published())
-    return sum(len(options) for _, options in chain(filters.taxonomies(), filters.difficulties()))
+    filters = QuestionFilter(QueryDict(urlencode(query)), queryset=Question.objects.public())
+    return sum(1 for _ in filters.options())
 
 
 @command
 def codes(number: int) -> list[str]:
     """Codes of published questions, spread over the bank."""
-    total = bank().total()
-    published = Question.objects.published().order_by("pk").values_list("code", flat=True)
+    total = all_public().total()
+    published = Question.objects.public().order_by("pk").values_list("code", flat=True)
     if total < 10_000:
         return list(published[:: max(1, total // number)])[:number]
     first = Question.objects.order_by("pk").values_list("pk", flat=True)[0]
@@ -265,7 +264,7 @@ def distinct_addresses(number: int) -> float:
 
 @command
 def total() -> int:
-    return bank().total()
+    return all_public().total()
 
 
 @command

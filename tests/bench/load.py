@@ -25,12 +25,12 @@ from django.db.models import Model
 from hub.environment import BASE_DIR
 from questions.after_migrate import wanted
 from questions.database_objects import install
-from questions.models import Category, FollowUp, Level, Question, Technology
+from questions.finding.search import backend, sqlite
+from questions.finding.search.documents import FIELDS as DOCUMENT_FIELDS
+from questions.finding.search.documents import add_to_counts, document
+from questions.models import Category, FollowUp, Level, Question, SearchDocument, Technology
 from questions.question_set import fixtures
-from questions.search import backend, sqlite
-from questions.search.documents import FIELDS as DOCUMENT_FIELDS
-from questions.search.documents import add_to_counts, document
-from questions.search.models import SearchDocument
+from questions.states import PUBLIC
 from tests.bench.generate import CATEGORIES, TECHNOLOGIES, Generator, Language, Row, Taxa, blocks
 
 PROCESSES = 2  # that generate, while this one writes
@@ -79,7 +79,7 @@ def write(rows: list[Row]) -> None:
     """Write questions, their follow-ups and their search documents, past Django's models, which take twice as long."""
     _insert(Question, [row.question for row in rows])
     _insert(FollowUp, [fields for row in rows for fields in row.follow_ups])
-    _insert(SearchDocument, [_document(row) for row in rows if row.question["status"] == Question.Status.PUBLISHED])
+    _insert(SearchDocument, [_document(row) for row in rows if row.question["status"] in PUBLIC])
 
 
 def _document(row: Row) -> dict[str, Any]:

@@ -138,7 +138,7 @@ class Bench:
             sample = self._questions(process, 40)
             full, empty = alternating(
                 lambda: process.ask("pages", sample),  # noqa: B023 (called at once)
-                lambda: process.ask("pages_without", "questions/detail.html", sample),  # noqa: B023
+                lambda: process.ask("pages_without", "browse/detail.html", sample),  # noqa: B023
             )
             computed = median(process.ask("pages_cpu", sample))
             detail = (

@@ -33,8 +33,8 @@ TEMPLATES = {
     "forbidden": "403.html",
     "expired form": "403_csrf.html",
     "failure": "500.html",
-    "too many questions": "questions/too_many.html",
-    "archived question": "questions/archived.html",
+    "too many questions": "exchange/too_many.html",
+    "archived question": "browse/archived.html",
 }
 PAGES = [*ADDRESSES, *TEMPLATES]
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from questions.content import SECONDS
+from questions.version import SECONDS
 from tests.browser.conftest import NARROW, PATIENCE, WIDE, NewPage
 from tests.browser.running_hub import RunningHub
 from tests.browser.watch import Watch

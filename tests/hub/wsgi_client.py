@@ -11,7 +11,7 @@ from wsgiref.util import setup_testing_defaults
 import brotli  # type: ignore[import-untyped]
 from django.http.response import HttpResponseBase
 
-from hub.page_cache import Application
+from hub.pages.cache import Application
 
 DECODE: dict[str, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from questions.examples import FENCE
+from questions.editorial.examples import FENCE
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SECTIONS = ("answer", "explanation", "example", "mistakes", "scenario")

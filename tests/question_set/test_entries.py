@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from questions.examples import blocks, fault
+from questions.editorial.examples import blocks, fault
 from tests.question_set.question_set import SECTIONS, prose, questions
 
 HTML_TAG = re.compile(r"</?[a-zA-Z][^>\n]*>")

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from questions.examples import blocks
+from questions.editorial.examples import blocks
 from tests.question_set.question_set import SECTIONS, answers, prose, questions, words
 
 COUNTS = {

@@ -14,12 +14,11 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from questions import content
+from questions import version as content
 from questions.after_migrate import complete, wanted
 from questions.database_objects import DatabaseObject, install, missing
-from questions.models import FollowUp, Question
-from questions.search.models import SearchDocument, Word
-from questions.search.results import Search
+from questions.finding.search.results import Search
+from questions.models import FollowUp, Question, SearchDocument, Word
 from tests.conftest import Bank
 
 # Columns that may not be NULL and changed constraints make SQLite build a table again.

@@ -20,7 +20,7 @@ def loaded(db: None) -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_all_questions_and_follow_ups_are_there() -> None:
-    assert Question.objects.published().count() == 54
+    assert Question.objects.public().count() == 54
     assert FollowUp.objects.count() == 162
     assert FollowUp.objects.filter(answered_by__isnull=False).count() >= 100
 

@@ -6,12 +6,17 @@ from io import BytesIO
 import pytest
 from django.test import Client
 
-from questions import content
-from questions.models import FollowUp, Question
+from questions import version
+from questions.editorial.sharing import is_shareable
+from questions.models import FollowUp, Question, SearchDocument
+from questions.states import NOT_PUBLIC, STATES, UNPUBLISHED, WITHDRAWN, State
 from questions.urls import urlpatterns
 from tests.conftest import Bank
 
-HIDDEN = {"PY-BEG-002": "draft", "PY-BEG-003": "in_review", "PY-BEG-004": "archived"}
+# A question in every status that readers do not see.
+HIDDEN = {f"PY-BEG-{number:03}": value for number, value in enumerate(NOT_PUBLIC, start=2)}
+WITHDRAWN_CODES = [code for code, value in HIDDEN.items() if value in WITHDRAWN]
+UNPUBLISHED_CODES = [code for code, value in HIDDEN.items() if value in UNPUBLISHED]
 FORMS = ["/", ".md", ".json", "/drill/", "/push/", "/recall/"]
 PATHS = [f"/{it.pattern}".replace("<code:code>", "PY-BEG-001").replace("<int:number>", "1") for it in urlpatterns]
 QUERIES = ["", "?q=quokka", "?q=PY-BEG-00", "?technology=python", "?sort=newest", "?trail=PY-BEG-001"]
@@ -53,8 +58,8 @@ def test_no_public_address_shows_what_is_not_published(client: Client, path: str
 
 @pytest.mark.usefixtures("mixed")
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("code", ["PY-BEG-002", "PY-BEG-003"])
-def test_draft_and_question_in_review_are_not_found(client: Client, code: str, form: str) -> None:
+@pytest.mark.parametrize("code", UNPUBLISHED_CODES)
+def test_what_only_editors_see_is_not_found(client: Client, code: str, form: str) -> None:
     response = client.get(f"/questions/{code}{form}")
 
     assert response.status_code == 404
@@ -63,12 +68,13 @@ def test_draft_and_question_in_review_are_not_found(client: Client, code: str, f
 
 @pytest.mark.usefixtures("mixed")
 @pytest.mark.parametrize("form", FORMS)
-def test_archived_question_is_gone_and_leads_on(client: Client, form: str) -> None:
-    response = client.get(f"/questions/PY-BEG-004{form}")
+@pytest.mark.parametrize("code", WITHDRAWN_CODES)
+def test_withdrawn_question_is_gone_and_leads_on(client: Client, code: str, form: str) -> None:
+    response = client.get(f"/questions/{code}{form}")
 
     html = response.content.decode()
     assert response.status_code == 410
-    assert "PY-BEG-004 has been archived." in html
+    assert f"{code} has been archived." in html
     assert 'href="/questions/?technology=python&amp;level=beginner"' in html
     assert 'href="/questions/PY-BEG-001/"' in html
     assert "quokka" not in html
@@ -99,13 +105,32 @@ def test_only_what_is_published_is_counted(client: Client) -> None:
     assert found["count"] == 1
 
 
-@pytest.mark.parametrize("status", ["archived", "in_review", "draft"])
+@pytest.mark.parametrize("status", NOT_PUBLIC)
 def test_every_change_of_status_makes_a_new_version(bank: Bank, status: str) -> None:
     bank.add()
-    content.forget()
-    before = content.version()
+    version.forget()
+    before = version.version()
 
     Question.objects.update(status=status)
 
-    content.forget()
-    assert content.version() != before
+    version.forget()
+    assert version.version() != before
+
+
+@pytest.mark.usefixtures("mixed")
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.value)
+def test_search_knows_what_readers_see_and_nothing_else(bank: Bank, state: State) -> None:
+    question = bank.add("PY-BEG-900", status=state.value)
+
+    assert SearchDocument.objects.filter(question=question).exists() == state.is_public
+    assert Question.objects.public().contains(question) == state.is_public
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.value)
+def test_only_a_question_that_readers_never_saw_has_no_date_of_publication(bank: Bank, state: State) -> None:
+    assert (bank.add(status=state.value).published_at is not None) == state.is_public
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.value)
+def test_links_are_shared_to_what_only_editors_see(bank: Bank, state: State) -> None:
+    assert is_shareable(bank.add(status=state.value)) == (state.value in UNPUBLISHED)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 
-from hub import second_factor
+from hub.accounts import second_factor
 
 
 class Command(BaseCommand):

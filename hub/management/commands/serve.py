@@ -11,12 +11,8 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from hub.accounts import make_first_admin
+from hub.accounts.first_admin import make_first_admin
 from hub.environment import BASE_DIR
-from questions.desk.revisions import CREATED, record
-from questions.markdown import stop_renderers
-from questions.models import Question
-from questions.question_set import fixtures
 
 
 class Command(BaseCommand):
@@ -26,10 +22,7 @@ class Command(BaseCommand):
         port = settings.ENVIRONMENT.port
         self.refuse_taken_port(port)
         call_command("migrate", verbosity=0, interactive=False)
-        if not Question.objects.exists():
-            self.stdout.write("Loading the question set …")
-            call_command("loaddata", *fixtures())
-            record(Question.objects.all(), "The question set", CREATED)  # What comes in that way writes no history.
+        call_command("load_question_set", stdout=self.stdout)
         if settings.ENVIRONMENT.admin_user:
             self.stdout.write(
                 make_first_admin(settings.ENVIRONMENT.admin_user, Path(settings.ENVIRONMENT.admin_password_file))
@@ -39,7 +32,6 @@ class Command(BaseCommand):
         call_command("clearsessions")
         call_command("collectstatic", verbosity=0, interactive=False)
         connections.close_all()
-        stop_renderers()  # What ends at exit would outlive exec.
         self.stdout.write(f"The hub serves on http://127.0.0.1:{port} (Ctrl-C stops it).")
         self.stdout.write("To edit questions, make an account with `make admin` and open /admin/.")
         self.stdout.flush()

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from questions.search.documents import rebuild
+from questions.finding.search.documents import rebuild
 
 
 class Command(BaseCommand):

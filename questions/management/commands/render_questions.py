@@ -4,9 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from questions.markdown import MarkdownError
-from questions.models import HTML_FIELDS, MARKDOWN_FIELDS, Question
-from questions.search import documents
+from questions.finding.search import documents
+from questions.models import Question
+from questions.sections import MARKDOWN_FIELDS, RENDERED_FIELDS
+from questions.text.markdown import MarkdownError
 
 
 class Command(BaseCommand):
@@ -16,16 +17,16 @@ class Command(BaseCommand):
         changed = failed = 0
         total = Question.objects.count()
         for number, question in enumerate(Question.objects.order_by("pk").iterator(chunk_size=100), start=1):
-            before = [getattr(question, field) for field in HTML_FIELDS]
+            before = [getattr(question, field) for field in RENDERED_FIELDS]
             try:
                 question.render()
             except MarkdownError as error:
                 failed += 1
                 self.stderr.write(f"{question.code}: {MARKDOWN_FIELDS[error.position]}: {error}")
                 continue
-            if before != [getattr(question, field) for field in HTML_FIELDS]:
+            if before != [getattr(question, field) for field in RENDERED_FIELDS]:
                 changed += 1
-                Question.objects.bulk_update([question], HTML_FIELDS)
+                Question.objects.bulk_update([question], RENDERED_FIELDS)
                 documents.index(Question.objects.filter(pk=question.pk))
             if number % 1000 == 0:
                 self.stdout.write(f"{number:,} of {total:,} …")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from questions.examples import Block, blocks, fault, without_network
+from questions.editorial.examples import Block, blocks, fault, without_network
 from questions.models import ExampleRun, Question
 from questions.sections import SECTIONS
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 
 def _questions(codes: list[str]) -> Any:
-    questions = Question.objects.published().order_by("code")
+    questions = Question.objects.public().order_by("code")
     if not codes:
         return questions
     chosen = questions.filter(code__in=[code.upper() for code in codes])

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management import call_command
 
 from questions.exchange.rows import canonical
-from questions.models import HTML_FIELDS, MARKDOWN_FIELDS, Category, Level, Question, Technology
-from questions.search.models import SearchDocument
+from questions.models import Category, Level, Question, SearchDocument, Technology
+from questions.sections import HTML_FIELDS, MARKDOWN_FIELDS
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 PLAIN = ("code", "title", "difficulty", "status", "verified_for", "review_by", "published_at")

@@ -70,7 +70,7 @@ def test_the_whole_question_set_reads_back_equal(client: Client) -> None:
 
     document = read(client, "/questions.json")
 
-    questions = Question.objects.published().order_by("level__position", "difficulty", "code")
+    questions = Question.objects.public().order_by("level__position", "difficulty", "code")
     assert [without_dates(item) for item in document["questions"]] == [expected(question) for question in questions]
 
 

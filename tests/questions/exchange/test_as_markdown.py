@@ -10,9 +10,9 @@ from django.utils.html import strip_tags
 from questions.exchange import files
 from questions.exchange.as_markdown import escaped
 from questions.exchange.rows import canonical
-from questions.markdown import render
 from questions.models import Question
 from questions.sections import SECTIONS
+from questions.text.markdown import render
 from tests.conftest import Bank
 from tests.questions.exchange.reading import text
 

@@ -13,8 +13,8 @@ from django.test import Client
 
 from questions.exchange import from_markdown, from_yaml
 from questions.exchange.rows import MEGABYTE
+from questions.finding.search.results import Search
 from questions.models import Category, FollowUp, Question
-from questions.search.results import Search
 from tests.conftest import Bank
 from tests.questions.exchange.reading import ROW
 

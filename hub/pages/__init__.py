@@ -1,0 +1,1 @@
+"""Whole public pages, kept ready in memory and in Redis."""

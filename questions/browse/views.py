@@ -1,0 +1,67 @@
+"""The public pages. They are the same for every visitor: no session, no CSRF token."""
+
+from secrets import randbelow
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from hub.pages.cache import public_page
+from questions.browse.coverage import Coverage
+from questions.browse.neighbours import Neighbours
+from questions.browse.not_found import no_such_question
+from questions.finding.filters import REPEATABLE
+from questions.finding.question_filter import QuestionFilter
+from questions.finding.search.missed import remember
+from questions.models import Question
+
+
+@public_page()
+@require_safe
+def front_page(request: HttpRequest) -> HttpResponse:
+    """What the hub is, how much it covers, and the way in."""
+    published = Question.objects.public()
+    return render(
+        request, "browse/front_page.html", {"coverage": Coverage.of_bank(), "newest": published.titles().newest()[:6]}
+    )
+
+
+@public_page(*QuestionFilter.base_filters, repeatable=REPEATABLE)
+@require_safe
+def question_list(request: HttpRequest) -> HttpResponse:
+    """The questions that fit the filters, a page of them."""
+    filters = QuestionFilter(request.GET, queryset=Question.objects.public())
+    if filters.search and not filters.search.found:
+        remember(filters.search.text)
+    return render(request, "browse/list.html", {"filters": filters})
+
+
+@public_page()
+@require_safe
+def question_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One question in full, or the nearest codes where there is none."""
+    if code != code.upper():
+        return redirect("question", code.upper(), permanent=True)
+    published = Question.objects.public()
+    question = published.for_list().filter(code=code).first()
+    if question is None:
+        return no_such_question(request, code)
+    return render(request, "browse/detail.html", {"question": question, "neighbours": Neighbours.of(question)})
+
+
+@public_page()
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was tested so that everybody can use the hub, how, and what is known to remain."""
+    return render(request, "browse/accessibility.html")
+
+
+@never_cache
+@require_safe
+def random_question(request: HttpRequest) -> HttpResponse:
+    """Leads to a random question within the filters, or to the list that says why there is none."""
+    filters = QuestionFilter(request.GET, queryset=Question.objects.public())
+    position = randbelow(filters.count or 1)
+    question = Question.objects.public().filter(pk__in=filters.ids(position, position + 1)).only("code").first()
+    return redirect(question or filters.url())

@@ -1,0 +1,87 @@
+"""The first page of the editors' desk: what there is, what needs work, what is missing, and how the bank grows."""
+
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.urls import reverse
+
+from questions.browse.coverage import Cell
+from questions.editorial.chart import Bar, bars
+from questions.editorial.needs import Need, needs
+from questions.finding.facets import all_public
+from questions.finding.taxa import levels, technologies
+from questions.models import Level, Question, Technology
+from questions.states import PUBLIC, STATES
+from questions.version import once_a_version
+
+DIFFICULTIES = range(1, 11)
+
+
+class Tally(NamedTuple):
+    """The questions in one state, and the list of them."""
+
+    label: str
+    number: int
+    url: str
+
+
+class Row(NamedTuple):
+    """A technology and level, with a cell for each difficulty."""
+
+    technology: Technology
+    level: Level
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """Everything that the page shows."""
+
+    states: list[Tally]
+    needs: list[Need]
+    coverage: list[Row]
+    bars: list[Bar]
+    difficulties = DIFFICULTIES
+
+    @classmethod
+    def now(cls) -> Self:
+        return cls(states(), needs(), coverage(), bars())
+
+
+@once_a_version
+def states() -> list[Tally]:
+    """Each state that a question can be in."""
+    rows = Question.objects.order_by().values_list("status").annotate(n=Count("pk"))
+    numbers = dict(rows)
+    return [Tally(state.label, numbers.get(state.value, 0), _list_url(status__exact=state.value)) for state in STATES]
+
+
+def coverage() -> list[Row]:
+    """The published questions of each technology, level and difficulty."""
+    numbers = all_public().along("technology", "level", "difficulty")
+    return [
+        Row(
+            technology,
+            level,
+            [
+                Cell(
+                    numbers[technology.pk, level.pk, difficulty],
+                    _list_url(
+                        status__in=",".join(PUBLIC),
+                        technology__id__exact=technology.pk,
+                        level__id__exact=level.pk,
+                        difficulty=difficulty,
+                    ),
+                )
+                for difficulty in DIFFICULTIES
+            ],
+        )
+        for technology in technologies()
+        for level in levels()
+    ]
+
+
+def _list_url(**chosen: str | int) -> str:
+    return f"{reverse('admin:questions_question_changelist')}?{urlencode(chosen)}"

@@ -1,0 +1,39 @@
+"""The code that a new question should have: the next of its technology and level."""
+
+from django import forms
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from questions.finding.search.backend import beginning
+from questions.models import Level, Question, Technology
+
+LAST = 999
+
+
+def next_code(technology: Technology, level: Level) -> str | None:
+    """The code after the highest, such as PY-ADV-006; else one from a gap; None where all are taken."""
+    prefix = f"{technology.code_prefix}-{level.code_part}-"
+    codes = Question.objects.filter(beginning("code", prefix)).values_list("code", flat=True)
+    taken = {int(code[-3:]) for code in codes}
+    after = max(taken, default=0) + 1
+    free = after if after <= LAST else next((number for number in range(1, after) if number not in taken), None)
+    return f"{prefix}{free:03}" if free else None
+
+
+def next_code_for_save(technology: Technology, level: Level) -> str | None:
+    """The same within a transaction, which nobody else who asks for a code of the technology can come in between."""
+    Technology.objects.select_for_update(no_key=True).get(pk=technology.pk)
+    return next_code(technology, level)
+
+
+class ProposalForm(forms.Form):
+    technology = forms.ModelChoiceField(Technology.objects.all())
+    level = forms.ModelChoiceField(Level.objects.all())
+
+
+@require_safe
+def proposed_code(request: HttpRequest, model_admin: ModelAdmin) -> JsonResponse:
+    """`{"code"}` for a technology and a level; null where there is none."""
+    form = ProposalForm(request.GET)
+    return JsonResponse({"code": next_code(**form.cleaned_data) if form.is_valid() else None})

@@ -1,0 +1,50 @@
+"""What search needs of a database: one module for each, which keeps this contract, and the one in use.
+
+A third database is one module more, and its line in `BACKENDS`. Its SQL must know `INSERT … ON CONFLICT`.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from django.db import connection
+from django.db.models import Q
+
+from questions.database_objects import DatabaseObject
+from questions.finding.search import postgres, sqlite
+from questions.finding.search.query import Query
+
+
+class Backend(Protocol):
+    """The functions of such a module."""
+
+    def objects(self) -> list[DatabaseObject]:
+        """Return what it adds to the tables of `questions.models`, in the order of creation.
+
+        Whatever writes to those tables, also past Django, must be found at once.
+        """
+
+    def find(
+        self, query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False
+    ) -> dict[int, str]:
+        """Return at most `limit` questions: the facets of each, such as `xt1 xc4 xl2 xd7`, by its id.
+
+        Each has a phrase of every positive clause of the query in its title, answer or body, or in the title alone;
+        no phrase of a negative clause anywhere; and one facet of each group. No word of a text counts as a facet.
+        """
+
+    def beginning(self, field: str, prefix: str) -> Q:
+        """Return the condition that a field begins with a text, in a form that uses the field's index."""
+
+    def words_like(self, word: str, distance: int) -> list[tuple[str, int, int]]:
+        """Return known words within that many mistakes, each with its mistakes and the number of questions that use it.
+
+        Two neighbours that changed places are one mistake. A long list may be cut after its best.
+        """
+
+
+BACKENDS: dict[str, Backend] = {"sqlite": sqlite, "postgresql": postgres}
+
+_in_use = BACKENDS[connection.vendor]
+objects, find, beginning, words_like = _in_use.objects, _in_use.find, _in_use.beginning, _in_use.words_like
+
+__all__ = ["BACKENDS", "Backend", "beginning", "find", "objects", "words_like"]

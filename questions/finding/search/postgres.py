@@ -1,0 +1,82 @@
+"""Search on PostgreSQL: a stored tsvector with a GIN index, and trigrams for mistyped words."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from django.db.models import Q
+from rapidfuzz.distance import OSA
+
+from questions.database_objects import DatabaseObject
+from questions.finding.search.documents import PREFIXES
+from questions.finding.search.query import Clause, Query
+
+DOCUMENT = (
+    "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', answer), 'B') || "
+    "setweight(to_tsvector('simple', body), 'C') || setweight(to_tsvector('simple', facets), 'D')"
+)
+# The words of the titles once more, so that a search in them alone reads no other text.
+TITLES = "to_tsvector('simple', title || ' ' || facets)"
+# The planner takes a look at a vector for a cheap thing, and would rather look at all; but each has to be decompressed.
+FIND = """
+    SET LOCAL enable_seqscan = off;
+    SELECT question_id, facets FROM questions_searchdocument WHERE {} LIMIT %s
+"""
+SIMILAR = """
+    SELECT word, documents FROM questions_word WHERE word %% %s ORDER BY similarity(word, %s) DESC, word LIMIT 50
+"""
+TABLE = "questions_searchdocument"
+LIKE_A_FACET = re.compile(f"({'|'.join(PREFIXES.values())})[0-9]+")
+
+
+def objects() -> list[DatabaseObject]:
+    """The stored vector with its index, the index of the titles, and the trigrams of the words."""
+    column = f"ALTER TABLE {TABLE} ADD COLUMN document tsvector GENERATED ALWAYS AS ({DOCUMENT}) STORED"
+    return [
+        DatabaseObject("EXTENSION", "pg_trgm", "CREATE EXTENSION pg_trgm"),
+        _index("word_trigrams", "questions_word", "word gin_trgm_ops"),
+        DatabaseObject("COLUMN", f"{TABLE}.document", column),
+        _index("search_document", TABLE, "document"),
+        _index("search_title", TABLE, TITLES),
+    ]
+
+
+def _index(name: str, table: str, what: str) -> DatabaseObject:
+    return DatabaseObject("INDEX", name, f"CREATE INDEX {name} ON {table} USING gin ({what})")
+
+
+def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> dict[int, str]:
+    """Ids of questions that fit the query and one facet of each group, at most `limit`; each with all its facets."""
+    groups = ["(" + " | ".join(f"'{facet}'" for facet in group) + ")" for group in facets]
+    wanted = " & ".join([*map(_any, query.positive), *groups])
+    unwanted = " & ".join("!" + _any(clause) for clause in query.negative)
+    conditions = [(TITLES if title_only else "document", wanted), *([("document", unwanted)] if unwanted else ())]
+    where = " AND ".join(f"{vector} @@ %s::tsquery" for vector, _ in conditions)
+    with connection.cursor() as cursor:
+        cursor.execute(FIND.format(where), [*(text for _, text in conditions), limit])
+        cursor.nextset()  # Both statements are sent as one and are one transaction.
+        return dict(cursor.fetchall())
+
+
+def _any(clause: Clause) -> str:
+    """A part of a tsquery; every word is quoted, so that none can be syntax."""
+    phrases = [" <-> ".join(map(_quoted, phrase)) for phrase in clause.phrases]
+    return "(" + " | ".join(f"({phrase})" for phrase in phrases) + ")"
+
+
+def _quoted(word: str) -> str:
+    """The word; one that looks like a facet, in the texts alone. Of other words that would cost a look at each text."""
+    return f"'{word}':ABC" if LIKE_A_FACET.fullmatch(word) else f"'{word}'"  # Words have letters and digits alone.
+
+
+def beginning(field: str, prefix: str) -> Q:
+    """The condition that a field begins so, in a form that uses its index, also where the field gives the order."""
+    return Q(**{f"{field}__startswith": prefix, f"{field}__gte": prefix})
+
+
+def words_like(word: str, distance: int) -> list[tuple[str, int, int]]:
+    """Words within that many mistakes: each with its number of mistakes, and of questions that use it."""
+    with connection.cursor() as cursor:
+        cursor.execute(SIMILAR, [word, word])
+        similar = [(found, OSA.distance(word, found), documents) for found, documents in cursor.fetchall()]
+    return [item for item in similar if item[1] <= distance]

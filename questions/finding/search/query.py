@@ -1,0 +1,100 @@
+"""What a reader typed, as clauses that must or must not hold. Nothing typed is ever an error."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Self
+
+from questions.finding.search.analysis import analyse, normalise
+from questions.finding.search.synonyms import synonyms
+
+MAX_CLAUSES = 20
+TOKEN = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<word>\S+)')
+
+# Words of a whole sentence that say nothing about a subject; they count only when nothing else was typed.
+FILLERS = frozenset(
+    """a an the is are or vs versus between difference what why how do does did you your i me my of to tell explain
+    describe please""".split()
+)
+
+Phrase = tuple[str, ...]  # words that follow one another
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Any of some phrases must occur, or none of them. `typed` is the reader's own word where it may be mistyped."""
+
+    phrases: tuple[Phrase, ...]
+    negated: bool = False
+    typed: str | None = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """All clauses must hold."""
+
+    clauses: tuple[Clause, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read words, "phrases" and -exclusions; abbreviations stand for what they abbreviate."""
+        clauses = [clause for match in TOKEN.finditer(normalise(text)) for clause in _clauses(match)]
+        telling = [clause for clause in clauses if clause.typed not in FILLERS] or clauses
+        if all(clause.negated for clause in telling):  # There is nothing to exclude from: take it as text.
+            telling = [replace(clause, negated=False) for clause in telling]
+        return cls(tuple(_with_synonyms(telling[:MAX_CLAUSES])))
+
+    @property
+    def positive(self) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses if not clause.negated)
+
+    @property
+    def negative(self) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses if clause.negated)
+
+    def with_last_word(self, endings: list[str]) -> Self:
+        """The same query, its last word being any of these words, which begin with what is typed so far."""
+        last = replace(self.clauses[-1], phrases=tuple(analyse(word).words for word in endings))
+        return replace(self, clauses=(*self.clauses[:-1], last))
+
+
+def _clauses(match: re.Match[str]) -> list[Clause]:
+    """The clauses of one token; text without words has none."""
+    if match["phrase"] is not None:
+        phrase = tuple(words_in_order(match["phrase"]))
+        return [Clause((phrase,), negated=bool(match["minus"]))] if phrase else []
+    word = match["word"]
+    negated = len(word) > 1 and word[0] == "-" and word[1].isalpha()
+    asked = word.removeprefix("-") if negated else word
+    parts = asked.split("/")  # `try/except` asks for both, wherever they stand.
+    return [clause for part in parts if (clause := _clause(part, negated))]
+
+
+def _clause(chunk: str, negated: bool) -> Clause | None:
+    found, joined = analyse(chunk)
+    phrases = tuple(phrase for phrase in (found, (joined,) if joined else ()) if phrase)
+    typed = chunk.strip(".,;:!?()[]'’`")
+    is_word = len(found) == 1 and not negated and analyse(typed).words == found  # `=:` is more than its `=`.
+    return Clause(phrases, negated, typed if is_word else None) if phrases else None
+
+
+def words_in_order(text: str) -> list[str]:
+    """The words of a text without the joined ones."""
+    return [word for chunk in text.split() for word in analyse(chunk).words]
+
+
+def _with_synonyms(clauses: list[Clause]) -> list[Clause]:
+    """Each run of words that has synonyms as one clause with all of them; longer runs first."""
+    known = synonyms()
+    result: list[Clause] = []
+    while clauses:
+        for length in range(min(4, len(clauses)), 0, -1):
+            run = clauses[:length]
+            phrase = tuple(word for clause in run for word in clause.phrases[0])
+            if phrase in known and not any(clause.negated for clause in run):
+                result.append(Clause(known[phrase], typed=run[0].typed if length == 1 else None))
+                clauses = clauses[length:]
+                break
+        else:
+            result.append(clauses[0])
+            clauses = clauses[1:]
+    return result

@@ -1,0 +1,1 @@
+"""The follow-up panel, the drill and the map."""

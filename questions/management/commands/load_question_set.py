@@ -1,0 +1,23 @@
+"""`manage.py load_question_set`: the questions that come with the hub, into a database that has none."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from questions.models import Question
+from questions.question_set import fixtures
+from questions.revisions import CREATED, record
+from questions.text.markdown import stop_renderers
+
+
+class Command(BaseCommand):
+    help = "Load the question set that comes with the hub, unless there are questions already."
+
+    def handle(self, **options: Any) -> None:
+        if Question.objects.exists():
+            return
+        self.stdout.write("Loading the question set …")
+        call_command("loaddata", *fixtures())
+        record(Question.objects.all(), "The question set", CREATED)  # What comes in that way writes no history.
+        stop_renderers()  # What ends at exit would outlive the hub's exec.

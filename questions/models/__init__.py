@@ -1,0 +1,28 @@
+"""The domain: questions, what they are sorted by, the follow-ups between them, and what is known of each."""
+
+from questions.models.content_version import ContentVersion
+from questions.models.example_run import ExampleRun
+from questions.models.follow_up import FollowUp
+from questions.models.missed_search import MissedSearch
+from questions.models.question import Question
+from questions.models.review import WorkflowStep
+from questions.models.search_document import SearchDocument, Word
+from questions.models.taxonomy import Category, Level, Taxon, Technology
+from questions.models.vote import LONGEST_REASON, Vote
+
+__all__ = [
+    "LONGEST_REASON",
+    "Category",
+    "ContentVersion",
+    "ExampleRun",
+    "FollowUp",
+    "Level",
+    "MissedSearch",
+    "Question",
+    "SearchDocument",
+    "Taxon",
+    "Technology",
+    "Vote",
+    "Word",
+    "WorkflowStep",
+]

@@ -1,0 +1,201 @@
+"""A question, its Markdown sections and what they are rendered to."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+
+from questions import states
+from questions.models.revision import Revisions
+from questions.models.taxonomy import Category, Level, Technology
+from questions.querysets import QuestionQuerySet
+from questions.sections import HAS_SHORT_SECTION, HTML_FIELDS, MARKDOWN_FIELDS, RENDERED_FIELDS, SECTIONS, Section
+from questions.states import State
+from questions.text.markdown import MarkdownError, render
+
+
+class Question(models.Model):
+    code = models.CharField(
+        max_length=12,
+        unique=True,
+        validators=[RegexValidator(r"\A[A-Z]{2,4}-[A-Z]{3}-[0-9]{3}\Z", "A code looks like PY-ADV-004.")],
+        help_text="Permanent, such as PY-ADV-004: the technology's prefix, usually the level's part, a number.",
+    )
+    title = models.CharField(max_length=110, help_text="The question as an interviewer asks it.")
+    technology = models.ForeignKey(Technology, models.PROTECT, related_name="questions")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="questions")
+    level = models.ForeignKey(Level, models.PROTECT, related_name="questions")
+    difficulty = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(10)], help_text="From 1 (easy) to 10 (hard)."
+    )
+
+    answer = models.TextField(help_text="What to say in the first 30 seconds, complete on its own. Markdown.")
+    explanation = models.TextField("deep explanation", blank=True)
+    example = models.TextField("real-world example", blank=True)
+    mistakes = models.TextField("common mistakes", blank=True)
+    scenario = models.TextField("production scenario", blank=True)
+    references = models.TextField(blank=True, help_text="Primary sources as a Markdown list: - [Title](https://…)")
+    verified_for = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="What it holds for, such as “Python 3.11–3.14” or “2026-11”.",
+    )
+    review_by = models.DateField(
+        null=True, blank=True, help_text="The last day on which readers are told that it is up to date; none: no end."
+    )
+
+    # Rendered when a question is saved, so that nothing parses Markdown while a reader waits.
+    answer_html = models.TextField(blank=True, editable=False)
+    explanation_html = models.TextField(blank=True, editable=False)
+    example_html = models.TextField(blank=True, editable=False)
+    mistakes_html = models.TextField(blank=True, editable=False)
+    scenario_html = models.TextField(blank=True, editable=False)
+    references_html = models.TextField(blank=True, editable=False)
+
+    has_code = models.BooleanField(default=False, editable=False)  # Whether a section shows a block of code.
+
+    status = models.CharField(max_length=10, choices=states.CHOICES, default=states.FIRST)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+
+    objects = QuestionQuerySet.as_manager()
+    history = Revisions(excluded_fields=[*RENDERED_FIELDS, "updated_at"])  # Rendered anew when a revision is restored.
+
+    class Meta:
+        ordering: ClassVar = ["level__position", "difficulty", "code"]
+        permissions: ClassVar = [
+            ("submit_question", "Can submit questions for review"),
+            ("review_question", "Can publish, archive and send back questions"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="question_difficulty_from_1_to_10",
+                condition=models.Q(difficulty__range=(1, 10)),
+                violation_error_message="The difficulty is a number from 1 to 10.",
+            ),
+            models.CheckConstraint(
+                name="question_published_has_date",
+                condition=~states.status_in(states.PUBLIC) | models.Q(published_at__isnull=False),
+                violation_error_message="A published question has a date of publication.",
+            ),
+        ]
+        indexes: ClassVar = [
+            # Counts for filters, and related questions, which are those of one cell by code.
+            models.Index(
+                fields=["status", "technology", "category", "level", "difficulty", "has_code", "code"],
+                name="question_cells",
+            ),
+            # The list by level, or by difficulty: a bucket of both by code; other filters are tested on the index.
+            models.Index(
+                fields=["status", "level", "difficulty", "code", "technology", "category", "has_code"],
+                name="question_buckets",
+            ),
+            # The same for one technology.
+            models.Index(
+                fields=["status", "technology", "level", "difficulty", "code", "category", "has_code"],
+                name="question_technology",
+            ),
+            # The list by code.
+            models.Index(
+                fields=["status", "code", "technology", "category", "level", "difficulty", "has_code"],
+                name="question_codes",
+            ),
+            # The list with the newest first, and the newest on the front page.
+            models.Index(
+                fields=["status", "-published_at", "code", "technology", "category", "level", "difficulty", "has_code"],
+                name="question_newest",
+            ),
+            # What has to be reviewed, longest due first.
+            models.Index(
+                fields=["status", "review_by", "code"],
+                name="question_review_by",
+                condition=models.Q(review_by__isnull=False),
+            ),
+            # What has a section that is missing or short, longest untouched first, without reading all texts.
+            models.Index(fields=["status", "updated_at", "code"], name="question_short", condition=HAS_SHORT_SECTION),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "questions.technology",
+        "questions.category",
+        "questions.level",
+    ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("question", args=[self.code])
+
+    def clean(self) -> None:
+        """Refuse a code that does not fit its technology, and Markdown that cannot be rendered."""
+        technology = getattr(self, "technology", None)
+        if technology and self.code and not self.code.startswith(f"{technology.code_prefix}-"):
+            sentence = f"{self.code} does not begin with {technology.code_prefix}-, as the codes of {technology} do."
+            raise ValidationError({"code": sentence})
+        try:
+            self.render()
+        except MarkdownError as error:
+            raise ValidationError({MARKDOWN_FIELDS[error.position]: error.sentence}) from None
+        self.date_publication()
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        self.updated_at = timezone.now()
+        if update_fields is not None:
+            update_fields = {*update_fields, *RENDERED_FIELDS, "updated_at", "published_at"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def render(self) -> None:
+        """Set the HTML of every Markdown field; raises MarkdownError for text that cannot be rendered."""
+        rendered = render(tuple(getattr(self, field) for field in MARKDOWN_FIELDS))
+        for field, html in zip(HTML_FIELDS, rendered, strict=True):
+            setattr(self, field, html)
+        self.has_code = any("<pre" in getattr(self, section.html_field) for section in SECTIONS)
+
+    def date_publication(self) -> None:
+        """Remember when the question was first published."""
+        if self.is_public and self.published_at is None:
+            self.published_at = timezone.now()
+
+    @property
+    def state(self) -> State:
+        """What its status means."""
+        return states.BY_VALUE[self.status]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers may see it."""
+        return self.status in states.PUBLIC
+
+    @property
+    def verification(self) -> str:
+        """What readers are told, such as “Verified for Python 3.11–3.14 · next review by March 2027.”, or nothing."""
+        parts = [f"verified for {self.verified_for}"] if self.verified_for else []
+        if self.review_by:
+            is_due = self.review_by < timezone.localdate()
+            parts.append("review due" if is_due else f"next review by {self.review_by:%B %Y}")
+        sentence = " · ".join(parts)
+        return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
+
+    def filled_sections(self) -> Iterator[tuple[Section, str]]:
+        """The sections that have text, each with its HTML."""
+        for section in SECTIONS:
+            if html := getattr(self, section.html_field):
+                yield section, html
+
+
+@receiver(pre_save, sender=Question)
+def complete_before_save(sender: type[Question], instance: Question, **kwargs: Any) -> None:
+    """Render on every way in: loaddata calls neither `save` nor `clean`, but it does send this signal."""
+    instance.render()
+    instance.date_publication()

@@ -1,0 +1,1 @@
+"""Recalling questions."""

@@ -1,0 +1,52 @@
+"""Recall: a question, or a list of them, with every part hidden until the reader reveals it.
+
+What readers note, tick and rate stays in their browser: `recall.js` keeps it, and the server never hears of it.
+"""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from hub.pages.cache import public_page
+from questions.browse.neighbours import Neighbours
+from questions.browse.not_found import no_such_question
+from questions.finding.filters import REPEATABLE, Pair
+from questions.finding.question_filter import QuestionFilter
+from questions.models import Question
+
+RATINGS = ((1, "Not yet"), (2, "In parts"), (3, "Nearly"), (4, "Fully"))
+
+
+class RecallFilter(QuestionFilter):
+    """The questions a reader asked for, at the address where they are recalled."""
+
+    def url(
+        self, page: int = 1, without: Pair | None = None, name: str = "recall_list", extra: Sequence[Pair] = ()
+    ) -> str:
+        """The canonical address of this list to recall, or of the list without one filter."""
+        return super().url(page, without, name, extra)
+
+
+@public_page()
+@require_safe
+def recall(request: HttpRequest, code: str) -> HttpResponse:
+    """One question to recall, part by part."""
+    if code != code.upper():
+        return redirect("recall", code.upper(), permanent=True)
+    question = Question.objects.public().without_sources().with_taxa().filter(code=code).first()
+    if question is None:
+        return no_such_question(request, code)
+    context = {"question": question, "neighbours": Neighbours.of(question), "ratings": RATINGS}
+    return render(request, "practice/recall.html", context)
+
+
+@public_page(*QuestionFilter.base_filters, repeatable=REPEATABLE)
+@require_safe
+def recall_list(request: HttpRequest) -> HttpResponse:
+    """The questions that fit the filters, a page of them, to recall."""
+    filters = RecallFilter(request.GET, queryset=Question.objects.public())
+    context = {"filters": filters, "action": reverse("recall_list"), "ratings": RATINGS}
+    return render(request, "practice/recall_list.html", context)

@@ -1,0 +1,20 @@
+"""The way between reading a list and recalling it."""
+
+from typing import Any
+
+from django import template
+
+from questions.finding.question_filter import QuestionFilter
+
+register = template.Library()
+
+
+@register.inclusion_tag("practice/_mode.html")
+def mode(filters: QuestionFilter, recalling: bool = False) -> dict[str, Any]:
+    """The same page of the list in both ways."""
+    page = filters.results.number
+    return {
+        "read_url": filters.url(page, name="question_list"),
+        "recall_url": filters.url(page, name="recall_list"),
+        "recalling": recalling,
+    }

@@ -1,0 +1,130 @@
+"""The one door through which an editor's text reaches a page."""
+
+import re
+import time
+from contextlib import suppress
+
+import pytest
+
+from hub.environment import BASE_DIR
+from questions.text.markdown import COLOURED, MAX_LENGTH, MarkdownError, render
+
+pytestmark = pytest.mark.one_database
+
+
+def html(source: str) -> str:
+    return render((source,))[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Use `a < b`, *always*.", "<p>Use <code>a &lt; b</code>, <em>always</em>.</p>"),
+        ("", ""),
+        ("  \n\n", ""),
+        ("[docs](https://example.org/a?b=1&c=2)", 'href="https://example.org/a?b=1&amp;c=2"'),
+        ("[mail](mailto:a@example.org)", 'href="mailto:a@example.org"'),
+        ("|a|b|\n|-|-:|\n|1|2|", '<div class="scroll" tabindex="0"><table>'),
+        ("||b|\n|-|-|\n|1|2|", "<td></td>"),
+        ("    x = 1", '<pre tabindex="0">'),
+        ("|a|b|\n|-|-:|\n|1|2|", '<td align="right">2</td>'),
+        ("```python\nreturn 1\n```", '<span class="k">return</span>'),
+        ("```python\nx = y\n```", "<code>x = y\n</code>"),
+        ("```nosuchlanguage\nx < y\n```", "x &lt; y"),
+        ("1. one\n\n- other", "<ul>"),
+        ('<p id="top">x</p>', 'id="text-top"'),
+    ],
+)
+def test_markdown_becomes_html(source: str, expected: str) -> None:
+    assert expected in html(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)>",
+        "<iframe src='https://example.org'></iframe>",
+        "<style>body{display:none}</style>",
+        "<p style='color:red' onclick='alert(1)'>x</p>",
+        "<form action='/admin/'><input name=x></form>",
+        "[x](javascript:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "<a href='&#106;avascript:alert(1)'>x</a>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+        "```{.python onclick=alert(1)}\nx\n```",
+        "<div class='site-header'>x</div>",
+    ],
+)
+def test_hostile_html_is_taken_out(source: str) -> None:
+    rendered = html(source)
+
+    for part in ("<script", "<img", "<svg", "<iframe", "<style", "<form", "<input", "javascript:", "data:"):
+        assert part not in rendered
+    for attribute in (" on", " style=", "site-header"):
+        assert attribute not in rendered
+
+
+def test_code_is_marked_with_what_the_style_sheet_colours() -> None:
+    style = (BASE_DIR / "static/css/prose.css").read_text()
+
+    selectors = re.findall(r"^\.highlight :is\((.*?)\)", style, re.MULTILINE)
+
+    assert {name for selector in selectors for name in re.findall(r"\w+", selector)} == COLOURED
+
+
+def test_links_give_nothing_to_the_page_they_open() -> None:
+    assert 'rel="noopener noreferrer"' in html("[x](https://example.org)")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["[" * 20_000, "![" * 10_000, "x" * (MAX_LENGTH + 1), "```{.python style=x}\nx\n```"],
+    ids=["open brackets", "open images", "too long", "an option that is taken"],
+)
+def test_text_that_stalls_or_fails_is_refused_with_a_sentence_within_two_seconds(source: str) -> None:
+    start = time.monotonic()
+
+    with pytest.raises(MarkdownError, match=r"^This text .*\.$"):
+        html(source)
+
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\n".join("  " * depth + "- x" for depth in range(300))[:MAX_LENGTH],
+        ">" * 20_000 + "x",
+        "*a **b " * 5_000,
+        "`" * 20_000,
+        "<" * 40_000,
+        "&" * 40_000,
+        "|a" * 10_000 + "\n" + "|-" * 10_000,
+        "<div>" * 8_000,
+        "[a]: " * 8_000,
+    ],
+    ids=["nested list", "quotes", "emphasis", "ticks", "less than", "ampersands", "table", "divs", "references"],
+)
+def test_hostile_text_is_rendered_or_refused_within_two_seconds(source: str) -> None:
+    start = time.monotonic()
+
+    with suppress(MarkdownError):
+        html(source)
+
+    assert time.monotonic() - start < 2
+
+
+def test_error_names_which_of_several_texts_is_at_fault() -> None:
+    with pytest.raises(MarkdownError) as raised:
+        render(("fine", "fine too", "[" * 20_000, "fine"))
+
+    assert raised.value.position == 2
+
+
+def test_rendering_works_again_after_a_text_was_refused() -> None:
+    with pytest.raises(MarkdownError):
+        html("[" * 20_001)
+
+    assert html("still *here*") == "<p>still <em>here</em></p>"
