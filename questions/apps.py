@@ -12,10 +12,10 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what keeps search, history, and what is derived from the content, to the questions."""
-        from questions import (  # noqa: F401
+        from questions import (
             after_migrate,
-            revisions,
-            version,
+            revisions,  # noqa: F401
+            version,  # noqa: F401
         )
         from questions.finding.search import documents  # noqa: F401
 

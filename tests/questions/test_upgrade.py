@@ -39,8 +39,8 @@ ASK = """
 import json
 from django.test import Client
 from questions.models import Question, Revision, SearchDocument, Word
-from questions.search.documents import rebuild
-from questions.search.results import Search
+from questions.finding.search.documents import rebuild
+from questions.finding.search.results import Search
 
 def index():
     return [list(model.objects.order_by("pk").values()) for model in (SearchDocument, Word)]

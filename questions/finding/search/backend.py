@@ -18,7 +18,7 @@ class Backend(Protocol):
     """The functions of such a module."""
 
     def objects(self) -> list[DatabaseObject]:
-        """Return what it adds to the tables of `questions.models.search_document`, in the order of creation.
+        """Return what it adds to the tables of `questions.models`, in the order of creation.
 
         Whatever writes to those tables, also past Django, must be found at once.
         """

@@ -14,7 +14,17 @@ from django.dispatch import receiver
 from questions.finding.facets import Cell
 from questions.finding.filters import COLUMNS
 from questions.finding.search.analysis import surface_words, text_of, words
-from questions.models import ContentVersion, FollowUp, Question, SearchDocument, Word
+from questions.models import (
+    Category,
+    ContentVersion,
+    FollowUp,
+    Level,
+    Question,
+    SearchDocument,
+    Taxon,
+    Technology,
+    Word,
+)
 from questions.sections import HTML_FIELDS
 
 FIELDS = ["facets", "title", "answer", "body", "words"]
@@ -139,7 +149,7 @@ def index_missing() -> int:
 
 
 def _index_in_batches(questions: QuerySet[Question]) -> int:
-    """Index questions, however many; each batch in a transaction of its own, so that nobody waits for all of them."""
+    """Index questions, however many; each batch in a transaction of its own, unless there is one around all."""
     number = last = 0
     in_order = questions.order_by("pk").values_list("pk", flat=True)
     while batch := list(in_order.filter(pk__gt=last)[:BATCH]):
@@ -171,3 +181,19 @@ def index_question_of_follow_up(sender: type[FollowUp], instance: FollowUp, orig
     """Index the question, and the one before; not while the question itself is being deleted."""
     if getattr(origin, "model", type(origin)) is not Question:
         index(Question.objects.filter(pk__in=[instance.question_id, *getattr(instance, "indexed_with", ())]))
+
+
+@receiver(pre_save, sender=Technology)
+@receiver(pre_save, sender=Category)
+@receiver(pre_save, sender=Level)
+def remember_name(sender: type[Taxon], instance: Any, **kwargs: Any) -> None:
+    """Know whether a taxon is about to be renamed."""
+    instance.is_renamed = sender._default_manager.filter(pk=instance.pk).exclude(name=instance.name).exists()
+
+
+@receiver(post_save, sender=Technology)
+@receiver(post_save, sender=Category)
+@receiver(post_save, sender=Level)
+def index_questions_of_renamed_taxon(sender: type[Taxon], instance: Any, **kwargs: Any) -> None:
+    if instance.is_renamed:
+        _index_in_batches(Question.objects.public().filter(**{str(sender._meta.model_name): instance}))

@@ -137,7 +137,7 @@ def test_pages_in_redis_expire(redis: RedisServer, db: None) -> None:
 def stored(url: str) -> tuple[Any, list[bytes]]:
     """A client of the server, and the keys in it."""
     client = redis_cache(url)._cache.get_client()
-    return client, sorted(client.keys("*"))
+    return client, sorted(map(bytes, client.keys("*")))
 
 
 @pytest.mark.parametrize("garbage", [b"", b"12", b"garbage", pickle.dumps({"br": 1}), b"\0" * 40 + b"[]\n"])

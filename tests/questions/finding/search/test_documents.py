@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from questions.finding.search.documents import rebuild
 from questions.models import FollowUp, Question, SearchDocument, Word
 from questions.question_set import fixtures
-from questions.states import BY_VALUE
+from questions.states import STATES
 from tests.conftest import Bank
 
 CODES = st.sampled_from(["PY-BEG-001", "PY-BEG-002", "PY-BEG-003"])
 TEXTS = st.lists(
     st.sampled_from("zebra giraffe lion Léopard list lists tuple C++ k-means".split()), min_size=1, max_size=4
 )
-STATUSES = st.sampled_from(list(BY_VALUE))
+STATUSES = st.sampled_from([state.value for state in STATES])
 TAXA = {"technology": "python", "category": "core", "level": "beginner"}
 COLUMNS = ("code", "title", *TAXA, "difficulty", "answer", "status", "follow_ups")
 
@@ -69,6 +69,11 @@ class Ways:
     def render(self, code: str, status: str, text: str) -> None:
         Question.objects.filter(code=code).update(answer=text)
         call_command("render_questions", stdout=StringIO())
+
+    def rename_taxa(self, code: str, status: str, text: str) -> None:
+        for taxon in self.bank.defaults.values():
+            taxon.name = f"{text} {taxon.slug}"
+            taxon.save()
 
     def delete(self, code: str, status: str, text: str) -> None:
         for question in Question.objects.filter(code=code):
