@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import NARROW, WIDE, NewPage
+from tests.browser.test_search import COMPOSE
 from tests.browser.test_smoke import expect_shown, number_beside, option, overflow
 
 pytestmark = pytest.mark.one_database
@@ -313,3 +314,15 @@ def test_nothing_sticks_out_of_a_narrow_screen(new_page: NewPage, path: str, sch
     page.goto(path)
 
     assert overflow(page) == 0
+
+
+def test_escape_that_an_input_method_uses_does_not_leave_the_notes(page: Page) -> None:
+    page.goto(RECALL)
+    notes = page.locator(".recall-notes textarea")
+    notes.focus()
+
+    notes.evaluate(COMPOSE, "Escape")
+    expect(notes).to_be_focused()
+    notes.press("Escape")
+
+    expect(notes).not_to_be_focused()
