@@ -1,10 +1,10 @@
 """Keeping the search documents and the vocabulary to the questions."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -44,30 +44,49 @@ def index(questions: Iterable[Question]) -> None:
 
 def write(questions: Iterable[Question]) -> Counter[str]:
     """Keep the documents to these questions, and return their words for `add_to_counts`, which many batches share."""
-    listed = list(questions)
-    published = [question for question in listed if question.status == Question.Status.PUBLISHED]
-    SearchDocument.objects.filter(pk__in=[it.pk for it in listed if it.status != Question.Status.PUBLISHED]).delete()
-    known = set(SearchDocument.objects.filter(pk__in=[it.pk for it in published]).values_list("pk", flat=True))
-    texts = {question.pk: _texts(question) for question in published}
+    return store([(it, analysed(it, [follow_up.text for follow_up in it.follow_ups.all()])) for it in questions])
+
+
+class Analysis(NamedTuple):
+    """What search keeps of a question: the words of three fields, in falling weight, and all as they are written."""
+
+    title: str
+    answer: str
+    body: str
+    surface: set[str]
+
+
+def analysed(question: Question, follow_ups: Iterable[str]) -> Analysis | None:
+    """What search is to keep of a rendered question, saved or not, with these follow-ups; nothing of a draft."""
+    if question.status != Question.Status.PUBLISHED:
+        return None
+    answer, *others = (text_of(getattr(question, field)) for field in HTML_FIELDS)
+    taxa = [question.technology.name, question.category.name, question.level.name]
+    texts = (f"{question.code} {question.title}", answer, " ".join([*others, *follow_ups, *taxa]))
+    title, answer, body = (" ".join(words(text)) for text in texts)
+    return Analysis(title, answer, body, surface_words(" ".join(texts)))
+
+
+def store(analyses: Sequence[tuple[Question, Analysis | None]]) -> Counter[str]:
+    """Keep the documents to saved questions as they were analysed, and return their words for `add_to_counts`.
+
+    Words of questions that are new to search count as one more; of known ones it is only told that they are there.
+    """
+    found = [(question, analysis) for question, analysis in analyses if analysis]
+    SearchDocument.objects.filter(pk__in=[question.pk for question, analysis in analyses if not analysis]).delete()
+    known = set(SearchDocument.objects.filter(pk__in=[it.pk for it, _ in found]).values_list("pk", flat=True))
     SearchDocument.objects.bulk_create(
-        [_document(question, *texts[question.pk]) for question in published],
+        [document(question, it.title, it.answer, it.body) for question, it in found],
         update_conflicts=True,
         unique_fields=["question"],
         update_fields=FIELDS,
     )
-    return _words(texts, known)
-
-
-def _texts(question: Question) -> tuple[str, str, str]:
-    """The plain text of the three fields, in falling weight."""
-    answer, *others = (text_of(getattr(question, field)) for field in HTML_FIELDS)
-    taxa = [question.technology.name, question.category.name, question.level.name]
-    follow_ups = [follow_up.text for follow_up in question.follow_ups.all()]
-    return f"{question.code} {question.title}", answer, " ".join([*others, *follow_ups, *taxa])
-
-
-def _document(question: Question, title: str, answer: str, body: str) -> SearchDocument:
-    return document(question, *(" ".join(words(text)) for text in (title, answer, body)))
+    counts: Counter[str] = Counter()
+    for question, analysis in found:
+        new = question.pk not in known
+        for word in analysis.surface:
+            counts[word] += new
+    return counts
 
 
 def document(question: Question, title: str, answer: str, body: str) -> SearchDocument:
@@ -75,15 +94,6 @@ def document(question: Question, title: str, answer: str, body: str) -> SearchDo
     values = (question.technology_id, question.category_id, question.level_id, question.difficulty)
     facets = " ".join(map(facet, PREFIXES, values))
     return SearchDocument(question=question, facets=facets, title=title, answer=answer, body=body)
-
-
-def _words(texts: dict[int, tuple[str, str, str]], known: set[int]) -> Counter[str]:
-    """The words of new questions, each by how many have it; of known ones only that they are there."""
-    counts: Counter[str] = Counter()
-    for pk, fields in texts.items():
-        for word in surface_words(" ".join(fields)):
-            counts[word] += pk not in known
-    return counts
 
 
 def add_to_counts(counts: Mapping[str, int]) -> None:

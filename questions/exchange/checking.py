@@ -1,0 +1,76 @@
+"""Whether a candidate may be imported: what the admin would refuse, an import refuses with the same sentences."""
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from questions.desk import readiness
+from questions.desk.workflow import REVIEW
+from questions.exchange.candidates import Candidate, Reasons
+from questions.markdown import MarkdownError
+from questions.models import HTML_FIELDS, MARKDOWN_FIELDS, Question
+from questions.querysets import TAXA
+
+
+def objections(candidate: Candidate, user: Any) -> Reasons:
+    """Everything that is wrong with a candidate, which is rendered by the way; nobody (no user) may do everything."""
+    try:
+        _check_status(candidate, user)
+        _check_fields(candidate)
+        _check_readiness(candidate, user)
+    except ValidationError as error:
+        found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        return candidate.reasons | {"" if column == NON_FIELD_ERRORS else column: it for column, it in found.items()}
+    return candidate.reasons
+
+
+def _check_status(candidate: Candidate, user: Any) -> None:
+    """Refuse what only those may do who review: what is no draft is theirs."""
+    if user is None or user.has_perm(REVIEW):
+        return
+    before = candidate.before or {"status": Question.Status.DRAFT, "published_at": ""}
+    after = candidate.values()
+    if before["status"] != Question.Status.DRAFT:
+        raise ValidationError(f"{candidate.question.code} is no draft; only those who review may change it.")
+    if after["status"] != Question.Status.DRAFT:
+        raise ValidationError({"status": "You may import drafts alone; those who review may publish."})
+    if after["published_at"] != before["published_at"]:
+        raise ValidationError({"published_at": "Only those who review may date a publication."})
+
+
+def _check_fields(candidate: Candidate) -> None:
+    """Refuse what the model refuses, but for columns that could not be read, and taxa, which are looked up already."""
+    question = candidate.question
+    taken = [name for name in TAXA if getattr(question, name, None)]
+    errors: dict[str, Any] = {}
+    steps = (
+        partial(question.clean_fields, {*candidate.reasons, *taken, *HTML_FIELDS}),
+        question.clean_code,
+        partial(_take_rendering, candidate),
+    )
+    for step in steps:
+        try:
+            step()
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)
+    question.date_publication()
+
+
+def _take_rendering(candidate: Candidate) -> None:
+    if candidate.rendering is None:
+        return
+    try:
+        candidate.question.set_html(candidate.rendering.result())
+    except MarkdownError as error:
+        raise ValidationError({MARKDOWN_FIELDS[error.position]: error.sentence}) from None
+
+
+def _check_readiness(candidate: Candidate, user: Any) -> None:
+    """Refuse to publish, in somebody's name, what they could not publish on its page."""
+    question = candidate.question
+    is_published_now = question.status == Question.Status.PUBLISHED != candidate.before.get("status")
+    if user and is_published_now and (missing := readiness.would_lack(question, len(candidate.follow_ups))):
+        raise ValidationError({"status": " ".join(["It cannot be published yet.", *missing])})
