@@ -3,6 +3,7 @@
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from io import SEEK_END
 from itertools import islice
 from tempfile import TemporaryFile
 from typing import Any, NamedTuple, Self
@@ -18,6 +19,7 @@ from questions.exchange.candidates import Candidate
 from questions.exchange.comparison import FollowUps
 from questions.exchange.rows import FileError
 from questions.exchange.taxa import Taxa
+from questions.limits import MEGABYTE
 from questions.models import FollowUp, Question
 from questions.search import documents
 
@@ -53,27 +55,29 @@ class Draft(NamedTuple):
 
 
 class Drafts:
-    """Drafts in a temporary file: there may be a million."""
+    """Drafts in a temporary file, a batch at a time: there may be a million."""
 
     def __enter__(self) -> Self:
-        self.file = TemporaryFile()
+        self.file = TemporaryFile(buffering=MEGABYTE)
+        self.batch: list[Draft] = []
         return self
 
     def __exit__(self, *exception: object) -> None:
         self.file.close()
 
     def add(self, draft: Draft) -> None:
-        pickle.dump(draft, self.file, pickle.HIGHEST_PROTOCOL)
+        self.batch.append(draft)
+        if len(self.batch) == BATCH:
+            self.store()
+
+    def store(self) -> None:
+        """Put aside what has come together."""
+        pickle.dump(self.batch, self.file, pickle.HIGHEST_PROTOCOL)
+        self.batch = []
 
     def batches(self) -> Iterator[list[Draft]]:
-        """All of them, a few at a time; each call makes them anew."""
-        self.file.seek(0)
-        drafts = self._all()
-        while batch := list(islice(drafts, BATCH)):
-            yield batch
-
-    def _all(self) -> Iterator[Draft]:
-        end = self.file.seek(0, 2)
+        """What has been put aside; each call reads it again."""
+        end = self.file.seek(0, SEEK_END)
         self.file.seek(0)
         while self.file.tell() < end:
             yield pickle.load(self.file)  # noqa: S301 (nobody else can reach the file)
@@ -81,6 +85,7 @@ class Drafts:
 
 def write(drafts: Drafts, taxa: Taxa, user: Any) -> None:
     """Write all drafts; raises FileError where somebody else has changed the same questions since they were read."""
+    drafts.store()
     try:
         with long_transaction():
             taxa.save(user)
