@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
-from django.db import OperationalError, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
 
 Version = tuple[int, int, int]
 
@@ -63,21 +63,22 @@ def check_sqlite_wal(
 
 
 @contextmanager
-def long_transaction() -> Iterator[None]:
+def long_transaction(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """A transaction that writes much, and lets others read until it commits.
 
     Without a write-ahead log, SQLite locks readers out as soon as its cache of some megabytes is full and changed pages
     go to the file. So they stay in memory; only a transaction that changes more than `MEMORY` still locks readers out.
     """
+    connection = connections[using]
     if connection.vendor != "sqlite":
-        with transaction.atomic():
+        with transaction.atomic(using):
             yield
         return
     with connection.cursor() as cursor:
         usual = cursor.execute("PRAGMA cache_spill").fetchone()[0]  # pages
         cursor.execute(f"PRAGMA cache_spill = -{MEMORY}")
         try:
-            with transaction.atomic():
+            with transaction.atomic(using):
                 yield
         finally:
             cursor.execute(f"PRAGMA cache_spill = {usual}")

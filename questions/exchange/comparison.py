@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from difflib import unified_diff
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from questions.exchange.rows import canonical, printable
+from questions.exchange.rows import canonical, printable, shortened
 from questions.models import MARKDOWN_FIELDS, Question
 from questions.querysets import TAXA
 
@@ -28,8 +28,13 @@ class Bad(NamedTuple):
     column: str
     reason: str
 
+    @classmethod
+    def of(cls, where: str, column: str, reason: str) -> Self:
+        """From what may quote the file."""
+        return cls(printable(where), printable(shortened(column)), printable(reason))
+
     def __str__(self) -> str:
-        return printable(": ".join(filter(None, self)))
+        return ": ".join(filter(None, self))
 
 
 class Change(NamedTuple):

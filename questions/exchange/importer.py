@@ -44,7 +44,7 @@ class Result:
         return ", ".join(f"{self.counts[kind]:,} {kind}" for kind in Kind)
 
     def add_bad(self, where: str, reasons: Reasons) -> None:
-        every = (Bad(where, column, reason) for column, found in reasons.items() for reason in found)
+        every = (Bad.of(where, column, reason) for column, found in reasons.items() for reason in found)
         self.bad += islice(every, MOST_BAD - len(self.bad))
 
 

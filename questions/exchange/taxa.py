@@ -41,12 +41,12 @@ class Taxa:
         for number, entry in enumerate(entries, start=1):
             where = f"{plural}, entry {number}"
             if number > MOST_TAXA:
-                return [*bad, Bad(where, "", f"A file brings at most {MOST_TAXA:,} {plural}.")]
+                return [*bad, Bad.of(where, "", f"A file brings at most {MOST_TAXA:,} {plural}.")]
             try:
                 self._add(PLURALS[plural], entry, user)
             except ValidationError as error:
                 reasons = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-                bad += [Bad(where, column, it) for column, messages in reasons.items() for it in messages]
+                bad += [Bad.of(where, column, it) for column, messages in reasons.items() for it in messages]
         return bad
 
     def _add(self, name: str, entry: Mapping[str, Any], user: Any) -> None:
