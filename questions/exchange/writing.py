@@ -20,7 +20,7 @@ from questions.exchange.comparison import FollowUps
 from questions.exchange.rows import FileError
 from questions.exchange.taxa import Taxa
 from questions.limits import MEGABYTE
-from questions.models import FollowUp, Question
+from questions.models import HTML_FIELDS, FollowUp, Question
 from questions.search import documents
 
 BATCH = 200  # questions that are written at a time
@@ -147,7 +147,8 @@ def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counter[
         taxa.complete(draft.question)
     _write_follow_ups(batch, pks)
     for questions, kind in ((created, CREATED), (changed, CHANGED)):
-        record(Question.objects.filter(pk__in=[question.pk for question in questions]), REASON, kind)
+        written = Question.objects.filter(pk__in=[question.pk for question in questions])
+        record(written.defer(*HTML_FIELDS), REASON, kind)
     return documents.store([(draft.question, draft.analysis) for draft in batch])
 
 
