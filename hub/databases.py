@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
-from django.db import InterfaceError, OperationalError, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections, transaction
 
 Version = tuple[int, int, int]
 
@@ -15,6 +15,8 @@ Version = tuple[int, int, int]
 # https://www.sqlite.org/wal.html, "The WAL-Reset Bug".
 FIRST_AFFECTED, FIRST_FIXED = (3, 7, 0), (3, 51, 3)
 FIXED_BRANCHES = {(3, 44, 6), (3, 50, 7)}
+
+MEMORY = 1 << 20  # KiB of changed pages that a long transaction may keep on SQLite
 
 
 def wal_is_safe(version: Version) -> bool:
@@ -91,3 +93,26 @@ def check_sqlite_wal(
                 )
             )
     return warnings
+
+
+@contextmanager
+def long_transaction(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """A transaction that writes much, and lets others read until it commits.
+
+    Without a write-ahead log, SQLite locks readers out as soon as its cache of some megabytes is full and changed pages
+    go to the file. So they stay in memory; only a transaction that changes more than `MEMORY` still locks readers out.
+    """
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        with transaction.atomic(using):
+            yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA cache_spill").fetchone()[0]  # pages
+        cursor.execute(f"PRAGMA cache_spill = -{MEMORY}")
+        try:
+            with transaction.atomic(using):
+                yield
+        finally:
+            cursor.execute(f"PRAGMA cache_spill = {usual}")
+            cursor.execute("PRAGMA shrink_memory")

@@ -10,13 +10,13 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from questions import sections, states
+from questions.limits import LAST_POSITION
 
 if TYPE_CHECKING:
     from questions.models import FollowUp, Question, Vote
 
 NEWEST = 10
 TAXA = ("technology", "category", "level")
-LAST_POSITION = 9_999  # of a follow-up; PostgreSQL's column ends at 32,767, SQLite's nowhere
 
 
 def _model(name: str) -> Any:

@@ -26,12 +26,13 @@ from hub.accounts import audit
 from questions.editorial import diffs
 from questions.editorial.pages import desk_page
 from questions.exchange import files
+from questions.exchange.comparison import Kind, Outcome
+from questions.exchange.importer import import_questions
 from questions.exchange.loading import whole
-from questions.exchange.resource import CHANGED, MOST_BAD, NEW, SKIPPED, Outcome, QuestionResource, Rows
-from questions.exchange.rows import MEGABYTE, FileError
+from questions.exchange.rows import FileError
+from questions.limits import MEGABYTE, UPLOAD
 from questions.models import Question
 
-LIMIT = 10 * MEGABYTE  # of one file; the command takes larger ones
 MOST_SHOWN = 100  # questions in the preview
 MOST_EXPORTED = 10_000  # questions in a file
 DAY = 24 * 60 * 60  # seconds
@@ -45,16 +46,16 @@ FORMATS = {
 
 class ImportForm(forms.Form):
     file = forms.FileField(
-        help_text=f"{', '.join(files.READERS)}; at most {LIMIT // MEGABYTE} MB.",
+        help_text=f"{', '.join(files.READERS)}; at most {UPLOAD // MEGABYTE} MB.",
         widget=forms.FileInput(attrs={"accept": ",".join(files.READERS)}),
     )
 
     def clean_file(self) -> UploadedFile:
         """Refuse by size and name what is not even to be opened."""
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > LIMIT:
+        if (file.size or 0) > UPLOAD:
             raise forms.ValidationError(
-                f"The file has {(file.size or 0) / MEGABYTE:,.1f} MB; at most {LIMIT // MEGABYTE} MB can be imported "
+                f"The file has {(file.size or 0) / MEGABYTE:,.1f} MB; at most {UPLOAD // MEGABYTE} MB can be imported "
                 "here. An operator can import larger ones with manage.py import_questions."
             )
         if Path(file.name or "").suffix.lower() not in files.READERS:
@@ -120,27 +121,25 @@ def _imported(request: HttpRequest, stored: Path, dry_run: bool) -> dict[str, An
     outcomes: list[Outcome] = []
 
     def note(outcome: Outcome) -> None:
-        if outcome.kind != SKIPPED and len(outcomes) < MOST_SHOWN:
+        if outcome.kind != Kind.UNCHANGED and len(outcomes) < MOST_SHOWN:
             outcomes.append(outcome)
 
-    resource = QuestionResource(request.user, note)
     try:
-        result = resource.import_data(Rows(files.read(stored)), dry_run=dry_run)
+        result = import_questions(files.read(stored), request.user, dry_run, note)
     except FileError as error:
         return {"is_good": False, "sentence": str(error)}
-    totals = result.totals
-    counts = f"{totals[NEW]:,} new, {totals[CHANGED]:,} changed, {totals[SKIPPED]:,} unchanged"
     if not dry_run and not result.bad:
-        audit.record_import(request.user, stored.name, counts, resource.new_taxa)
+        audit.record_import(request.user, stored.name, result.summary, result.new_taxa)
+    number = result.counts[Kind.NEW] + result.counts[Kind.CHANGED]
     return {
         "is_good": not result.bad,
         "bad": result.bad,
-        "has_more_bad": len(result.bad) >= MOST_BAD,
+        "has_more_bad": result.is_cut_short,
         "outcomes": [(it, diffs.changes(it.before, it.after) if it.before else []) for it in outcomes],
-        "hidden": totals[NEW] + totals[CHANGED] - len(outcomes),
-        "taxa": [f"{taxon._meta.verbose_name} {taxon}" for taxon in resource.new_taxa],
-        "number": totals[NEW] + totals[CHANGED] + len(resource.new_taxa),
-        "counts": counts,
+        "hidden": number - len(outcomes),
+        "taxa": [f"{taxon._meta.verbose_name} {taxon}" for taxon in result.new_taxa],
+        "number": number + len(result.new_taxa),
+        "counts": result.summary,
     }
 
 

@@ -8,20 +8,31 @@ from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
 
-from questions.exchange.rows import canonical
+from questions.exchange.rows import canonical, quoted
+from questions.limits import LAST_TAXON, MOST_FOLLOW_UPS
 from questions.models import FollowUp
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+YEARS = range(2, 9_999)  # of moments: in every time zone they stay within what dates can be
+NOTHING = ("", None)
 LONGEST_FOLLOW_UP = FollowUp._meta.get_field("text").max_length or 0
 
 
 def text(value: Any) -> str:
-    """Any text without control characters."""
+    """Any text that both databases can hold."""
     if not isinstance(value, str):
         raise ValueError("This is not a text.")
     if CONTROL.search(value):
         raise ValueError("This has a control character, which no text needs.")
+    if SURROGATE.search(value):
+        raise ValueError("This has half of a character, which cannot be stored.")
     return value
+
+
+def is_storable(value: str) -> bool:
+    """Whether both databases can hold, and look up, a text."""
+    return not CONTROL.search(value) and not SURROGATE.search(value)
 
 
 def markdown(value: Any) -> str:
@@ -39,36 +50,50 @@ def line(value: Any) -> str:
 
 def difficulty(value: Any) -> int:
     """A difficulty; whether there is one so high is the model's to say."""
-    if not re.fullmatch(r"[0-9]{1,3}", str(value)):
-        raise ValueError(f"“{str(value)[:20]}” is not a number from 1 to 10.")
+    return _number(value, "a number from 1 to 10")
+
+
+def position(value: Any) -> int:
+    """Where a taxon comes among the others."""
+    number = _number(value, expected := f"a number from 0 to {LAST_TAXON:,}")
+    if number > LAST_TAXON:
+        raise ValueError(f"{quoted(value)} is not {expected}.")
+    return number
+
+
+def _number(value: Any, expected: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", str(value)):
+        raise ValueError(f"{quoted(value)} is not {expected}.")
     return int(value)
 
 
 def moment(value: Any) -> datetime | None:
     """A moment with its time zone, in UTC, or none."""
-    if not value:
+    if value in NOTHING:
         return None
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         parsed = parse_datetime(line(value))
-        if parsed and parsed.tzinfo:
+        if parsed and parsed.tzinfo and parsed.year in YEARS:
             return parsed.astimezone(UTC)
-    raise ValueError(f"“{str(value)[:40]}” is not a moment such as 2026-11-23T09:00:00+00:00.")
+    raise ValueError(f"{quoted(value)} is not a moment such as 2026-11-23T09:00:00+00:00.")
 
 
 def day(value: Any) -> date | None:
     """A day, or none."""
-    if not value:
+    if value in NOTHING:
         return None
     with suppress(ValueError):
         if parsed := parse_date(line(value)):
             return parsed
-    raise ValueError(f"“{str(value)[:40]}” is not a day such as 2027-03-31.")
+    raise ValueError(f"{quoted(value)} is not a day such as 2027-03-31.")
 
 
 def follow_ups(value: Any) -> list[tuple[str, str]]:
     """Follow-ups: each text with the code of the question that answers it, or with nothing."""
     if not isinstance(value, list):
         raise ValueError("This is not a list of follow-ups.")
+    if len(value) > MOST_FOLLOW_UPS:
+        raise ValueError(f"A question has at most {MOST_FOLLOW_UPS} follow-ups; this one has {len(value):,}.")
     return [_follow_up(item) for item in value]
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from questions.exchange.as_csv import ANSWER, FORMULA, NOBODY
-from questions.exchange.rows import COLUMNS, MEGABYTE, WRITTEN_ONLY, FileError, Row, Source, not_utf_8
+from questions.exchange.rows import COLUMNS, WRITTEN_ONLY, FileError, Row, Source, not_utf_8, quoted, repeated
+from questions.limits import CSV_CELL
 
 ESCAPED = re.compile(f"'(?={FORMULA.pattern})")
 
-csv.field_size_limit(MEGABYTE)  # More than the longest text that a question can have.
+csv.field_size_limit(CSV_CELL)
 
 
 def read(path: Path) -> Source:
@@ -44,9 +45,9 @@ def _check_header(header: list[str], name: str) -> None:
         raise FileError(f"{name} has no column “code” in its first row.")
     for column in header:
         if column not in (*COLUMNS, *WRITTEN_ONLY):
-            raise FileError(f"{name} has the column “{column}”, which questions do not have.")
-        if header.count(column) > 1:
-            raise FileError(f"{name} has the column “{column}” twice.")
+            raise FileError(f"{name} has the column {quoted(column)}, which questions do not have.")
+    if (twice := repeated(header)) is not None:
+        raise FileError(f"{name} has the column “{twice}” twice.")
 
 
 def _row(where: str, cells: dict[str | None, str]) -> Row:
@@ -60,7 +61,7 @@ def _row(where: str, cells: dict[str | None, str]) -> Row:
 
 def text(cell: str) -> str:
     """The text that a cell stands for: without the apostrophe that keeps it from being a formula."""
-    return ESCAPED.sub("", cell, count=1) if cell.startswith("'") else cell
+    return cell[1:] if ESCAPED.match(cell) else cell
 
 
 def follow_ups(lines: str) -> list[dict[str, str]]:

@@ -6,35 +6,34 @@ they are sorted by.
 
 import re
 import stat
+import struct
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from questions import limits
 from questions.exchange import from_yaml
 from questions.exchange.markdown_sections import FOLLOW_UPS, TITLES, divided
-from questions.exchange.rows import MEGABYTE, FileError, Row, Source, decoded, refuse_above, source_of, text_of
+from questions.exchange.rows import FileError, Row, Source, decoded, quoted, refuse_above, source_of, text_of
 from questions.sections import MARKDOWN_FIELDS
 
-LIMIT = MEGABYTE  # bytes of one file
-MOST_FILES = 200_000
-MOST_BYTES = 2_000 * MEGABYTE  # of all files of a zip
-MOST_PACKED = 100  # bytes that one byte of a zip may stand for
-
 TAXONOMIES = "taxonomies.yaml"
+# What zipfile raises for a file that is no zip, or no longer one.
+DAMAGED = (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
 FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-ITEM = re.compile(r"(?:[0-9]+[.)]|[-*+])\s(.*)")
+ITEM = re.compile(r"(?:[0-9]+[.)]|[-*+])\s+(.*)")
 ARROW = " → ["
-ANSWER = re.compile(r"([^\]]*)\](?:\([^)]*\))?")
+ANSWER = re.compile(r"([^\]]*)\](?:\([^)]*\))?")  # what stands behind the arrow
 ESCAPED = re.compile(r"\\(.)")
 
 
 def read_file(path: Path) -> Source:
     """The question of one file."""
-    return Source([_row(path.name, partial(text_of, path, LIMIT))])
+    return Source([_row(path.name, partial(_text, path))])
 
 
 def read_folder(folder: Path) -> Source:
@@ -45,8 +44,8 @@ def read_folder(folder: Path) -> Source:
             raise FileError(f"{path.relative_to(folder)} is a link, which is not followed.")
     taxonomies = folder / TAXONOMIES
     return Source(
-        (_row(str(path.relative_to(folder)), partial(text_of, path, LIMIT)) for path in files if path.suffix == ".md"),
-        _taxonomies(text_of(taxonomies, LIMIT)) if taxonomies in files else {},
+        (_row(str(path.relative_to(folder)), partial(_text, path)) for path in files if path.suffix == ".md"),
+        _taxonomies(_text(taxonomies)) if taxonomies in files else {},
     )
 
 
@@ -57,7 +56,7 @@ def read_zip(path: Path) -> Source:
             entries = [entry for entry in _checked(archive) if _is_wanted(PurePosixPath(entry.filename))]
             taxonomies = [entry for entry in entries if entry.filename == TAXONOMIES]
             known = _taxonomies(_unpacked(archive, taxonomies[0])) if taxonomies else {}
-    except BadZipFile:
+    except DAMAGED:
         raise FileError(f"{path.name} is not a zip file, or is damaged.") from None
     return Source(_zip_rows(path, [entry for entry in entries if entry.filename.endswith(".md")]), known)
 
@@ -72,17 +71,17 @@ def _is_wanted(path: Path | PurePosixPath) -> bool:
 def _checked(archive: ZipFile) -> list[ZipInfo]:
     """The entries of a zip that neither leads elsewhere nor unpacks to more than it seems."""
     entries = archive.infolist()
-    if len(entries) > MOST_FILES:
-        raise FileError(f"The zip has {len(entries):,} files; at most {MOST_FILES:,} can be imported.")
+    if len(entries) > limits.MOST_FILES:
+        raise FileError(f"The zip has {len(entries):,} files; at most {limits.MOST_FILES:,} can be imported.")
     for name, number in Counter(entry.filename for entry in entries).items():
         if number > 1:
             raise FileError(f"The zip has {name} twice.")
     for entry in entries:
         _check_entry(entry)
     unpacked, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
-    refuse_above(MOST_BYTES, unpacked, "The zip, unpacked,")
-    if unpacked > MEGABYTE and unpacked > MOST_PACKED * packed:
-        raise FileError(f"The zip unpacks to more than {MOST_PACKED} times its size, which texts do not.")
+    refuse_above(limits.UNPACKED, unpacked, "The zip, unpacked,")
+    if unpacked > limits.MEGABYTE and unpacked > limits.MOST_PACKED * packed:
+        raise FileError(f"The zip unpacks to more than {limits.MOST_PACKED} times its size, which texts do not.")
     return entries
 
 
@@ -94,6 +93,8 @@ def _check_entry(entry: ZipInfo) -> None:
         raise FileError(f"{name} in the zip is a link, which is not followed.")
     if entry.flag_bits & 1:
         raise FileError(f"{name} in the zip is encrypted.")
+    if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise FileError(f"{name} in the zip is packed in a way that only few programs know; pack it anew.")
 
 
 def _zip_rows(path: Path, entries: list[ZipInfo]) -> Iterator[Row]:
@@ -103,11 +104,15 @@ def _zip_rows(path: Path, entries: list[ZipInfo]) -> Iterator[Row]:
 
 
 def _unpacked(archive: ZipFile, entry: ZipInfo) -> str:
-    refuse_above(LIMIT, entry.file_size, entry.filename)
+    refuse_above(limits.MARKDOWN_FILE, entry.file_size, entry.filename)
     try:
         return decoded(archive.read(entry), entry.filename)
-    except (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, zlib.error):
+    except DAMAGED:
         raise FileError(f"{entry.filename} in the zip cannot be unpacked.") from None
+
+
+def _text(path: Path) -> str:
+    return text_of(path, limits.MARKDOWN_FILE)
 
 
 def _taxonomies(text: str) -> Any:
@@ -131,7 +136,7 @@ def _fields(text: str) -> dict[str, Any]:
         raise FileError("Its front matter has no named values.")
     (_, above), *sections = divided(front.string[front.end() :])
     if above:
-        raise FileError(f"“{above[:40]}” stands above the first section; those are {', '.join(TITLES.values())}.")
+        raise FileError(f"{quoted(above)} stands above the first section; those are {', '.join(TITLES.values())}.")
     for field, body in sections:
         if field in fields:
             raise FileError(f"It has “{TITLES[field or '']}” twice.")
@@ -146,7 +151,7 @@ def _follow_ups(body: str) -> list[dict[str, str]]:
 def _follow_up(line: str) -> dict[str, str]:
     item = ITEM.fullmatch(line)
     if not item:
-        raise FileError(f"“{line[:40]}” among the follow-ups is not an item of a list.")
-    asked, arrow, link = item[1].rpartition(ARROW)
-    answer = ANSWER.fullmatch(link) if arrow else None
-    return {"text": ESCAPED.sub(r"\1", asked if answer else item[1]), "answered_by": answer[1] if answer else ""}
+        raise FileError(f"{quoted(line)} among the follow-ups is not an item of a list.")
+    said, _, behind = item[1].rpartition(ARROW)
+    answer = ANSWER.fullmatch(behind) if said else None
+    return {"text": ESCAPED.sub(r"\1", said if answer else item[1]), "answered_by": answer[1] if answer else ""}

@@ -10,10 +10,8 @@ from typing import Any
 
 import yaml
 
-from questions.exchange.rows import MEGABYTE, FileError, Source, source_of, text_of
-
-LIMIT = 50 * MEGABYTE  # It is read as a whole.
-DEPTH = 10  # of entries within entries
+from questions.exchange.rows import FileError, Source, quoted, repeated, shortened, source_of, text_of
+from questions.limits import DEPTH, WHOLE_FILE
 
 
 class Loader(yaml.CBaseLoader):
@@ -21,15 +19,16 @@ class Loader(yaml.CBaseLoader):
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if not isinstance(key, str) or keys.count(key) > 1:
-                raise yaml.MarkedYAMLError(problem=f"“{key}” stands twice", problem_mark=node.start_mark)
+        if not all(isinstance(key, str) for key in keys):
+            raise yaml.MarkedYAMLError(problem="a name is no text", problem_mark=node.start_mark)
+        if (twice := repeated(keys)) is not None:
+            raise yaml.MarkedYAMLError(problem=f"{quoted(twice)} stands twice", problem_mark=node.start_mark)
         return super().construct_mapping(node, deep)
 
 
 def read(path: Path) -> Source:
     """The content of the file; raises FileError for one that cannot be read."""
-    return source_of(document(text_of(path, LIMIT), path.name), path.name)
+    return source_of(document(text_of(path, WHOLE_FILE), path.name), path.name)
 
 
 def document(text: str, name: str) -> Any:
@@ -50,7 +49,7 @@ def _refuse_bombs(text: str, name: str) -> None:
         if depth > DEPTH:
             raise FileError(f"{name} nests too deep in line {line}.")
         if isinstance(event, yaml.AliasEvent):
-            raise FileError(f"{name} has the alias *{event.anchor} in line {line}; write it out.")
+            raise FileError(f"{name} has the alias *{shortened(event.anchor)} in line {line}; write it out.")
 
 
 def _reason(error: yaml.YAMLError) -> str:

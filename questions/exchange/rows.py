@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from questions.limits import DEPTH, MEGABYTE
 from questions.sections import MARKDOWN_FIELDS
 
 COLUMNS = (
@@ -25,11 +26,14 @@ COLUMNS = (
 )
 WRITTEN_ONLY = ("url", "updated_at")  # What exports tell and imports pass over.
 TAXONOMIES = ("technologies", "categories", "levels")
-MEGABYTE = 1_000_000
+SHOWN = 40  # characters of a value that a sentence quotes
 
 
 class FileError(Exception):
     """A file that cannot be imported: a sentence that says why."""
+
+    def __str__(self) -> str:
+        return printable(super().__str__())
 
 
 class Row(NamedTuple):
@@ -54,9 +58,47 @@ class Source:
 def canonical(text: str) -> str:
     """A Markdown text without what editors, browsers and files change by the way: line ends, and blank ones around."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
-    while lines and not lines[0].strip():
-        del lines[0]
-    return "\n".join(lines)
+    first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    return "\n".join(lines[first:])
+
+
+def printable(sentence: str) -> str:
+    """A sentence that quotes a file, with escapes for what no page or terminal should be sent."""
+    return "".join(it if it.isprintable() else ascii(it)[1:-1] for it in sentence)
+
+
+def shortened(value: object) -> str:
+    """The beginning of a value, which may be of any length."""
+    text = str(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def quoted(value: object) -> str:
+    """The beginning of a value in quotation marks."""
+    return f"“{shortened(value)}”"
+
+
+def repeated(keys: Iterable[str]) -> str | None:
+    """The first key that has been there before, if one has."""
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            return key
+        seen.add(key)
+    return None
+
+
+def refuse_deep(document: Any, name: str) -> None:
+    """Raise FileError for entries within entries within entries that no file of questions needs."""
+    level = [document]
+    for _ in range(DEPTH + 1):
+        level = [child for it in level if isinstance(it, dict | list) for child in _children(it)]
+    if level:
+        raise FileError(f"{name} nests too deep.")
+
+
+def _children(entry: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return entry.values() if isinstance(entry, dict) else entry
 
 
 def refuse_above(limit: int, size: int, name: str) -> None:
@@ -88,7 +130,9 @@ def source_of(document: Any, name: str) -> Source:
     if not isinstance(document, dict) or not ({"questions", *TAXONOMIES} & document.keys()):
         raise FileError(f"{name} has no “questions” at its top, and no taxonomies either.")
     if unknown := [str(key) for key in document if key not in ("questions", *TAXONOMIES)]:
-        raise FileError(f"{name} has “{unknown[0]}” at its top, which is none of questions, {', '.join(TAXONOMIES)}.")
+        raise FileError(
+            f"{name} has {quoted(unknown[0])} at its top, which is none of questions, {', '.join(TAXONOMIES)}."
+        )
     lists = {key: _mappings(document[key], key, name) for key in document}
     rows = [Row(f"question {number}", fields) for number, fields in enumerate(lists.pop("questions", ()), start=1)]
     return Source(rows, lists)

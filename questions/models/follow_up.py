@@ -5,8 +5,9 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator
 from django.db import models
 
+from questions.limits import LAST_POSITION
 from questions.models.question import Question
-from questions.querysets import LAST_POSITION, FollowUpQuerySet
+from questions.querysets import FollowUpQuerySet
 
 
 class FollowUp(models.Model):

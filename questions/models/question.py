@@ -139,15 +139,19 @@ class Question(models.Model):
 
     def clean(self) -> None:
         """Refuse a code that does not fit its technology, and Markdown that cannot be rendered."""
-        technology = getattr(self, "technology", None)
-        if technology and self.code and not self.code.startswith(f"{technology.code_prefix}-"):
-            sentence = f"{self.code} does not begin with {technology.code_prefix}-, as the codes of {technology} do."
-            raise ValidationError({"code": sentence})
+        self.clean_code()
         try:
             self.render()
         except MarkdownError as error:
             raise ValidationError({MARKDOWN_FIELDS[error.position]: error.sentence}) from None
         self.date_publication()
+
+    def clean_code(self) -> None:
+        """Refuse a code that does not fit its technology."""
+        technology = getattr(self, "technology", None)
+        if technology and self.code and not self.code.startswith(f"{technology.code_prefix}-"):
+            sentence = f"{self.code} does not begin with {technology.code_prefix}-, as the codes of {technology} do."
+            raise ValidationError({"code": sentence})
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.updated_at = timezone.now()
@@ -157,7 +161,10 @@ class Question(models.Model):
 
     def render(self) -> None:
         """Set the HTML of every Markdown field; raises MarkdownError for text that cannot be rendered."""
-        rendered = render(tuple(getattr(self, field) for field in MARKDOWN_FIELDS))
+        self.set_html(render(tuple(getattr(self, field) for field in MARKDOWN_FIELDS)))
+
+    def set_html(self, rendered: Iterable[str]) -> None:
+        """Set what the Markdown fields have been rendered to, in their order."""
         for field, html in zip(HTML_FIELDS, rendered, strict=True):
             setattr(self, field, html)
         self.has_code = any("<pre" in getattr(self, section.html_field) for section in SECTIONS)

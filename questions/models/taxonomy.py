@@ -5,6 +5,8 @@ from typing import ClassVar, Self, TypeVar
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 
+from questions.limits import LAST_TAXON
+
 TaxonType = TypeVar("TaxonType", bound="Taxon")
 
 
@@ -20,7 +22,7 @@ class Taxon(models.Model):
     slug = models.SlugField(max_length=60, unique=True, help_text="The name in addresses: lower case, with hyphens.")
     position = models.PositiveSmallIntegerField(
         default=0,
-        validators=[MaxValueValidator(32_767)],  # PostgreSQL's own limit, which SQLite does not have.
+        validators=[MaxValueValidator(LAST_TAXON)],
         help_text="Lower positions come first.",
     )
 

@@ -69,7 +69,7 @@ class MarkdownError(ValueError):
         self.sentence, self.position = sentence, position
 
 
-@lru_cache(maxsize=256)  # An import renders ahead, and finds what it needs here.
+@lru_cache(maxsize=256)  # A form renders when it is checked, and again when it is saved.
 def render(sources: tuple[str, ...]) -> tuple[str, ...]:
     """Safe HTML for each of the texts of one question, within a second altogether.
 

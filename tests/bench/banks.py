@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,6 +41,11 @@ class Bank(NamedTuple):
     def environment(self) -> dict[str, str]:
         return {"HUB_DATA_DIR": str(self.folder), "DATABASE_URL": self.url}
 
+    @property
+    def variables(self) -> dict[str, str]:
+        """The whole environment of a process that works on it."""
+        return os.environ | self.environment
+
 
 class Child:
     """A process of `tests.bench.child` that answers line by line."""
@@ -48,7 +54,7 @@ class Child:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.child", *arguments],
             cwd=ROOT,
-            env=os.environ | bank.environment,
+            env=bank.variables,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=(bank.folder / "inside.log").open("ab"),
@@ -105,12 +111,24 @@ def make(pattern: str, number: int, seed: int, folder: Path) -> Bank:
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.child", "load", str(number), str(seed)],
         cwd=ROOT,
-        env=os.environ | bank.environment,
+        env=bank.variables,
         stdout=subprocess.PIPE,
         check=True,
         text=True,
     )
     return bank._replace(rate=float(done.stdout.split()[-1]))
+
+
+def copied(bank: Bank, name: str) -> Bank:
+    """A copy of the bank, which takes the place of an earlier one."""
+    path, _, original = bank.url.rpartition("/")
+    if bank.url.startswith("sqlite"):
+        shutil.copyfile(bank.folder / original, bank.folder / f"{name}.sqlite3")
+        return bank._replace(url=f"{path}/{name}.sqlite3")
+    with psycopg.connect(f"{path}/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    return bank._replace(url=f"{path}/{name}")
 
 
 def _create_database(url: str, name: str) -> None:
@@ -122,4 +140,4 @@ def _create_database(url: str, name: str) -> None:
 def collect_static(bank: Bank) -> None:
     """Pages name static files by their manifest."""
     command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-    subprocess.run(command, cwd=ROOT, env=os.environ | bank.environment, check=True)
+    subprocess.run(command, cwd=ROOT, env=bank.variables, check=True)

@@ -35,7 +35,7 @@ def pages(large: Child, language: Language, bound: float | None) -> Iterator[Row
 def importing(bank: Bank, language: Language, number: int = IMPORTED) -> Iterator[Row]:
     """New questions from CSV into the small bank, Markdown rendered and history written, then taken back."""
     path = bank.folder / f"import-{number}.csv"
-    _write(path, language, number)
+    write(path, language, number)
     with child(bank, "inside") as process:
         done = process.ask("import_file", str(path))
     detail = f"{number:,} questions, {path.stat().st_size / 1e6:.0f} MB of CSV"
@@ -44,7 +44,8 @@ def importing(bank: Bank, language: Language, number: int = IMPORTED) -> Iterato
     yield Row("import, most memory", done["own"] + done["renderers"], "MB", at_most=400, detail=detail)
 
 
-def _write(path: Path, language: Language, number: int) -> None:
+def write(path: Path, language: Language, number: int) -> None:
+    """Write that many generated questions as CSV."""
     taxa = Taxa([(0, "Python", "PY")], [(0, "Core Python")], [(0, "Beginner")])
     rows, _ = Generator(language, taxa, number, 0).rows(0, number)
     with path.open("w", encoding="utf-8", newline="") as file:

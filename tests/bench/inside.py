@@ -27,8 +27,9 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client, override_settings
 
 from hub.pages.cache import PageCache
+from questions.exchange.comparison import Kind
 from questions.exchange.files import read
-from questions.exchange.resource import QuestionResource, Rows
+from questions.exchange.importer import import_questions
 from questions.finding.facets import all_public
 from questions.finding.question_filter import QuestionFilter
 from questions.finding.search.backend import find
@@ -85,7 +86,7 @@ def import_file(path: str) -> dict[str, float]:
     """Import a file and take it back: questions a second, and the most memory that this and its renderers had."""
     with transaction.atomic():
         begin = time.perf_counter()
-        result = QuestionResource().import_data(Rows(read(Path(path))))
+        result = import_questions(read(Path(path)))
         took = time.perf_counter() - begin
         transaction.set_rollback(True)
     if result.bad:
@@ -95,7 +96,7 @@ def import_file(path: str) -> dict[str, float]:
     own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
     stop_renderers()
     renderers = PROCESSES * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return {"rate": result.totals["new"] / took, "own": own / 1024, "renderers": renderers / 1024}
+    return {"rate": result.counts[Kind.NEW] / took, "own": own / 1024, "renderers": renderers / 1024}
 
 
 @command

@@ -12,7 +12,7 @@ from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench import desk, queries, wrk
+from tests.bench import desk, queries, waiting, wrk
 from tests.bench.banks import Bank, Child, child
 from tests.bench.generate import Language
 from tests.bench.rows import Row
@@ -81,6 +81,7 @@ class Bench:
             yield from desk.pages(large, self.language, None if self.is_million else 500)
             self.sample = self._questions(large, 4_000)
         yield from desk.importing(self.small_bank, self.language)
+        yield from waiting.during_an_import(self.small_bank, self.language)
         yield from self.served()
 
     def _questions(self, process: Child, number: int) -> list[str]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from hub.databases import Version, check_sqlite_wal, wal_is_safe, with_options
+from hub.databases import Version, check_sqlite_wal, long_transaction, wal_is_safe, with_options
 
 AFFECTED: Version = (3, 40, 1)
 FIXED: Version = (3, 51, 3)
@@ -136,6 +136,42 @@ def test_transactions_on_sqlite_hold_the_write_lock_from_the_start(connect: Conn
         pytest.raises(sqlite3.OperationalError, match="database is locked"),
     ):
         stranger.execute("BEGIN IMMEDIATE")
+
+
+def write_much(connection: BaseDatabaseWrapper) -> None:
+    """More than fits SQLite's usual cache of 2 MB."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE large (text)")
+        cursor.executemany("INSERT INTO large VALUES (%s)", [("x" * 10_000,)] * 1_000)
+
+
+def test_readers_are_let_in_while_a_long_transaction_writes(connect: Connect, path: Path) -> None:
+    connection = connect(with_options(SQLITE, AFFECTED))
+    with closing(sqlite3.connect(path, timeout=0)) as reader:
+        with long_transaction(using="other"):
+            write_much(connection)
+            assert reader.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+
+        assert reader.execute("SELECT count(*) FROM large").fetchone() == (1_000,)
+
+
+def test_readers_are_locked_out_of_any_other_large_transaction(connect: Connect, path: Path) -> None:
+    connection = connect(with_options(SQLITE, AFFECTED))
+
+    with closing(sqlite3.connect(path, timeout=0)) as reader, transaction.atomic(using="other"):
+        write_much(connection)
+        with pytest.raises(sqlite3.OperationalError, match="database is locked"):
+            reader.execute("SELECT count(*) FROM sqlite_master")
+
+
+def test_long_transaction_leaves_the_connection_as_it_was(connect: Connect) -> None:
+    connection = connect(with_options(SQLITE))
+    before = pragma(connection, "cache_spill")
+
+    with long_transaction(using="other"):
+        write_much(connection)
+
+    assert pragma(connection, "cache_spill") == before
 
 
 def test_check_warns_of_a_wal_database_on_an_affected_build(connect: Connect) -> None:

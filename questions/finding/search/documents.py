@@ -1,10 +1,10 @@
 """Keeping the search documents and the vocabulary to the questions."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -54,11 +54,11 @@ def cell(facets: str) -> Cell:
 @transaction.atomic
 def index(questions: QuerySet[Question]) -> None:
     """Make search find these questions as they are now; drafts are not found."""
-    _wait_for_others()
+    wait_for_others()
     add_to_counts(write(for_index(questions)))
 
 
-def _wait_for_others() -> None:
+def wait_for_others() -> None:
     """Let transactions that change the index follow each other; those that change questions hold this row already."""
     list(ContentVersion.objects.select_for_update())
 
@@ -68,12 +68,36 @@ def write(questions: Iterable[Question]) -> Counter[str]:
 
     The counts are for `add_to_counts`, in the same transaction; many batches may share one call.
     """
-    listed = list(questions)
-    documents = [_document(it) for it in listed if it.is_public]
-    counts = _remove(it.pk for it in listed)
+    return store([(it, analysed(it, [follow_up.text for follow_up in it.follow_ups.all()])) for it in questions])
+
+
+class Analysis(NamedTuple):
+    """What search keeps of a question: the words of three fields, in falling weight, and all as they are written."""
+
+    title: str
+    answer: str
+    body: str
+    used: set[str]
+
+
+def analysed(question: Question, follow_ups: Iterable[str]) -> Analysis | None:
+    """What search is to keep of a rendered question, saved or not, with these follow-ups; nothing of a draft."""
+    if not question.is_public:
+        return None
+    first, *others = (text_of(getattr(question, field)) for field in HTML_FIELDS)
+    taxa = [question.technology.name, question.category.name, question.level.name]
+    texts = [f"{question.code} {question.title}", first, " ".join([*others, *follow_ups, *taxa])]
+    title, answer, body = (" ".join(words(text)) for text in texts)
+    return Analysis(title, answer, body, surface_words(" ".join(texts)))
+
+
+def store(analyses: Sequence[tuple[Question, Analysis | None]]) -> Counter[str]:
+    """Keep the documents to saved questions as they were analysed; returns counts as `write` does."""
+    counts = _remove(question.pk for question, _ in analyses)
+    documents = [document(question, *analysis) for question, analysis in analyses if analysis]
     SearchDocument.objects.bulk_create(documents)
-    for document in documents:
-        counts.update(document.words.split())
+    for document_ in documents:
+        counts.update(document_.words.split())
     return counts
 
 
@@ -85,15 +109,6 @@ def _remove(pks: Iterable[int]) -> Counter[str]:
         counts.subtract(used.split())
     removed.delete()
     return counts
-
-
-def _document(question: Question) -> SearchDocument:
-    first, *others = (text_of(getattr(question, field)) for field in HTML_FIELDS)
-    taxa = [question.technology.name, question.category.name, question.level.name]
-    follow_ups = [follow_up.text for follow_up in question.follow_ups.all()]
-    texts = [f"{question.code} {question.title}", first, " ".join([*others, *follow_ups, *taxa])]
-    title, answer, body = (" ".join(words(text)) for text in texts)
-    return document(question, title, answer, body, surface_words(" ".join(texts)))
 
 
 def document(question: Question, title: str, answer: str, body: str, used: Iterable[str]) -> SearchDocument:
@@ -125,7 +140,7 @@ def for_index(questions: QuerySet[Question]) -> QuerySet[Question]:
 @transaction.atomic
 def rebuild() -> int:
     """Index every question anew, and count words from zero; returns the number of questions."""
-    _wait_for_others()
+    wait_for_others()
     SearchDocument.objects.all().delete()
     Word.objects.all().delete()
     number = 0
@@ -165,7 +180,7 @@ def index_question(sender: type[Question], instance: Question, **kwargs: Any) ->
 
 @receiver(pre_delete, sender=Question)
 def forget_question(sender: type[Question], instance: Question, **kwargs: Any) -> None:
-    _wait_for_others()
+    wait_for_others()
     add_to_counts(_remove([instance.pk]))
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from questions.exchange import files
-from questions.exchange.resource import CHANGED, MOST_BAD, NEW, SKIPPED, ImportResult, Outcome, QuestionResource, Rows
+from questions.exchange.comparison import Kind, Outcome
+from questions.exchange.importer import Result, import_questions
 from questions.exchange.rows import FileError
 
 STEP = 100  # questions between two lines of progress
-SIGNS = {"new": "+", "update": "~"}
+SIGNS = {Kind.NEW: "+", Kind.CHANGED: "~"}
 
 
 class Command(BaseCommand):
@@ -25,30 +26,28 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, dry_run: bool, verbosity: int, **options: Any) -> None:
         self.number, self.verbosity = 0, verbosity
-        resource = QuestionResource(tell=self.tell)
         try:
-            result = resource.import_data(Rows(files.read(path)), dry_run=dry_run)
+            result = import_questions(files.read(path), dry_run=dry_run, tell=self.tell)
         except FileError as error:
             raise CommandError(f"{error} Nothing was written.") from None
-        for taxon in resource.new_taxa:
+        for taxon in result.new_taxa:
             self.stdout.write(f"+ {taxon._meta.verbose_name} {taxon}")
         self.report(result, dry_run)
 
     def tell(self, outcome: Outcome) -> None:
         """A line for what is new, a diff for what changes, and progress."""
         self.number += 1
-        if outcome.kind != SKIPPED and self.verbosity > 0:
+        if outcome.kind != Kind.UNCHANGED and self.verbosity > 0:
             self.stdout.write(f"{SIGNS[outcome.kind]} {outcome.question}")
             for column, lines in outcome.changes():
                 self.stdout.write("\n".join([f"    {column}:", *(f"    {line}" for line in lines)]))
         if self.number % STEP == 0:
             self.stderr.write(f"{self.number:,} questions read …")
 
-    def report(self, result: ImportResult, dry_run: bool) -> None:
+    def report(self, result: Result, dry_run: bool) -> None:
         """The counts; or what is bad, as an error."""
         if result.bad:
-            rest = "\nThe rest was not read." if len(result.bad) >= MOST_BAD else ""
+            rest = "\nThe rest was not read." if result.is_cut_short else ""
             reasons = "\n".join(map(str, result.bad))
             raise CommandError(f"{reasons}{rest}\nNothing was written.")
-        counts = f"{result.totals[NEW]:,} new, {result.totals[CHANGED]:,} changed, {result.totals[SKIPPED]:,} unchanged"
-        self.stdout.write(f"{counts}.{' Nothing was written: this was a dry run.' if dry_run else ''}")
+        self.stdout.write(f"{result.summary}.{' Nothing was written: this was a dry run.' if dry_run else ''}")

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.conf import LazySettings
@@ -137,7 +137,7 @@ def test_pages_in_redis_expire(redis: RedisServer, db: None) -> None:
 def stored(url: str) -> tuple[Any, list[bytes]]:
     """A client of the server, and the keys in it."""
     client = redis_cache(url)._cache.get_client()
-    return client, sorted(map(bytes, client.keys("*")))
+    return client, sorted(cast("list[bytes]", client.keys("*")))
 
 
 @pytest.mark.parametrize("garbage", [b"", b"12", b"garbage", pickle.dumps({"br": 1}), b"\0" * 40 + b"[]\n"])

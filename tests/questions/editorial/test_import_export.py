@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from questions.editorial import import_export
+from questions.limits import UPLOAD
 from questions.models import Question, WorkflowStep
 from questions.sections import SECTIONS
 from tests.conftest import Bank
@@ -144,11 +145,7 @@ def test_file_that_changes_nothing_has_nothing_to_confirm(editor: Client, bank: 
         ("bank.json", b"{", "bank.json is not JSON"),
         ("bank.zip", b"PK", "bank.zip is not a zip file, or is damaged."),
         ("bank.csv", b"code\n\xff", "bank.csv is not UTF-8: its byte 6 cannot be read."),
-        (
-            "bank.json",
-            b"[" * (import_export.LIMIT + 1_000_000),
-            "The file has 11.0 MB; at most 10 MB can be imported here.",
-        ),
+        ("bank.json", b"[" * (UPLOAD + 1_000_000), "The file has 11.0 MB; at most 10 MB can be imported here."),
         ("x" * 200 + ".json", b"{", "is not JSON"),
     ],
 )

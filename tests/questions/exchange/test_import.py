@@ -11,9 +11,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from questions.exchange import from_markdown, from_yaml
-from questions.exchange.rows import MEGABYTE
+from questions import limits
+from questions.exchange import from_markdown
 from questions.finding.search.results import Search
+from questions.limits import MEGABYTE
 from questions.models import Category, FollowUp, Question
 from tests.conftest import Bank
 from tests.growth import assert_linear
@@ -371,7 +372,7 @@ def test_missing_file_is_told(bank: Bank, tmp_path: Path) -> None:
 def test_file_above_the_limit_is_refused_unread(bank: Bank, tmp_path: Path) -> None:
     path = as_file(tmp_path, "bank.yaml", "")
     with path.open("wb") as file:
-        file.truncate(from_yaml.LIMIT + MEGABYTE)
+        file.truncate(limits.WHOLE_FILE + MEGABYTE)
 
     assert refused(path).startswith("bank.yaml has 51.0 MB; at most 50 MB can be imported.")
 
@@ -443,9 +444,9 @@ def test_zip_that_unpacks_to_too_much_is_refused(bank: Bank, tmp_path: Path) -> 
 def test_zip_of_too_many_files_or_bytes_is_refused(bank: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = as_zip(tmp_path, one=FILE, two=FILE)
 
-    monkeypatch.setattr(from_markdown, "MOST_BYTES", 100)
+    monkeypatch.setattr(limits, "UNPACKED", 100)
     too_big = refused(path)
-    monkeypatch.setattr(from_markdown, "MOST_FILES", 1)
+    monkeypatch.setattr(limits, "MOST_FILES", 1)
     too_many = refused(path)
 
     assert "The zip, unpacked, has 0.0 MB" in too_big
@@ -455,7 +456,7 @@ def test_zip_of_too_many_files_or_bytes_is_refused(bank: Bank, tmp_path: Path, m
 def test_file_in_a_zip_above_the_limit_is_refused(bank: Bank, tmp_path: Path) -> None:
     path = tmp_path / "bank.zip"
     with ZipFile(path, "w") as archive:
-        archive.writestr("list.md", "x" * (from_markdown.LIMIT + MEGABYTE))
+        archive.writestr("list.md", "x" * (limits.MARKDOWN_FILE + MEGABYTE))
 
     assert "list.md: list.md has 2.0 MB; at most 1 MB can be imported." in refused(path)
 

@@ -1,0 +1,94 @@
+"""What questions are sorted by, as an import finds it: what the hub has, and what the file brings along."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.core.exceptions import ValidationError
+
+from questions.exchange import cells
+from questions.exchange.comparison import Bad
+from questions.exchange.rows import quoted
+from questions.limits import MOST_TAXA
+from questions.models import Category, Level, Question, Technology
+
+Taxon = Technology | Category | Level
+MODELS: dict[str, type[Taxon]] = {"technology": Technology, "category": Category, "level": Level}
+PLURALS = {"technologies": "technology", "categories": "category", "levels": "level"}
+UNIQUE = ("name", "code_prefix", "code_part")  # beside the slug
+
+
+class Taxa:
+    """The taxa by slug, with those that are to be added. What the hub has stays as editors made it."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, dict[str, Taxon]] = {
+            name: {taxon.slug: taxon for taxon in model.objects.all()} for name, model in MODELS.items()
+        }
+        self.new: list[Taxon] = []
+
+    def find(self, name: str, value: Any) -> Taxon:
+        """The taxon of a row: a slug, or an entry that has one. Raises ValueError where there is none."""
+        slug = value.get("slug") if isinstance(value, Mapping) else value
+        taxon = self.known[name].get(slug) if isinstance(slug, str) else None
+        if taxon is None:
+            raise ValueError(f"There is no {name} {quoted(slug)}; there are {', '.join(self.known[name]) or 'none'}.")
+        return taxon
+
+    def add(self, plural: str, entries: Iterable[Mapping[str, Any]], user: Any) -> list[Bad]:
+        """Take up what the hub lacks, and return what is wrong with the rest."""
+        bad: list[Bad] = []
+        for number, entry in enumerate(entries, start=1):
+            where = f"{plural}, entry {number}"
+            if number > MOST_TAXA:
+                return [*bad, Bad.of(where, "", f"A file brings at most {MOST_TAXA:,} {plural}.")]
+            try:
+                self._add(PLURALS[plural], entry, user)
+            except ValidationError as error:
+                reasons = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+                bad += [Bad.of(where, column, it) for column, messages in reasons.items() for it in messages]
+        return bad
+
+    def _add(self, name: str, entry: Mapping[str, Any], user: Any) -> None:
+        taxon = MODELS[name](**_values(name, entry))
+        if taxon.slug in self.known[name]:
+            return
+        if user and not user.has_perm(f"questions.add_{name}"):
+            raise ValidationError(f"The hub has no {name} {quoted(taxon.slug)}, and you may not add one.")
+        taxon.clean_fields()
+        for field in UNIQUE:
+            value = getattr(taxon, field, None)
+            if value and any(getattr(other, field) == value for other in self.known[name].values()):
+                raise ValidationError({field: f"There is a {name} with {quoted(value)} already."})
+        self.known[name][taxon.slug] = taxon
+        self.new.append(taxon)
+
+    def save(self, user: Any) -> None:
+        """Write those that are new, with who brought them."""
+        for taxon in self.new:
+            taxon.save()
+        if user and self.new:
+            LogEntry.objects.log_actions(user.pk, self.new, ADDITION, change_message="Imported")
+
+    def complete(self, question: Question) -> None:
+        """Give a question that was read before its taxa were saved the saved ones."""
+        for name in MODELS:
+            if getattr(question, f"{name}_id") is None:
+                setattr(question, name, self.known[name][getattr(question, name).slug])
+
+
+def _values(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an entry, read; raises ValidationError for what cannot be."""
+    columns = [field.name for field in MODELS[name]._meta.concrete_fields if field.name != "id"]
+    if unknown := [str(key) for key in entry if key not in columns]:
+        raise ValidationError(f"There is no {quoted(unknown[0])}; it may have {', '.join(columns)}.")
+    found: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for column, value in entry.items():
+        try:
+            found[column] = cells.position(value) if column == "position" else cells.line(value)
+        except ValueError as error:
+            errors[column] = str(error)
+    if errors:
+        raise ValidationError(errors)
+    return found

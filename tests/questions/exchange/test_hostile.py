@@ -1,0 +1,312 @@
+"""What a hostile file is told: a sentence, the same on both databases, in a time that grows with its size alone."""
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_BZIP2, ZipFile
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+
+from questions.exchange import cells, files, from_csv, from_json, from_markdown, from_yaml
+from questions.exchange.comparison import Outcome
+from questions.exchange.importer import Result, import_questions
+from questions.exchange.rows import FileError, Row, Source, canonical
+from questions.limits import MOST_BAD, MOST_FOLLOW_UPS, MOST_TAXA
+from questions.models import Category, FollowUp, Question
+from tests.conftest import Bank
+from tests.questions.exchange.reading import ROW
+
+TAXON = {"slug": "web", "name": "Web", "position": 2}
+NOT_STORED = "This has half of a character, which cannot be stored."
+CONTROL = "This has a control character, which no text needs."
+DEEP: list[Any] = []
+for _ in range(200):
+    DEEP = [DEEP]
+
+
+def imported(*rows: dict[str, Any], user: User | None = None, **taxonomies: Any) -> Result:
+    source = Source([Row(f"question {n}", row) for n, row in enumerate(rows, start=1)], taxonomies)
+    return import_questions(source, user)
+
+
+def reasons(*rows: dict[str, Any], **taxonomies: Any) -> str:
+    """Why an import is refused; nothing is written."""
+    result = imported(*rows, **taxonomies)
+    assert not Question.objects.exists()
+    assert result.bad
+    sentences = "\n".join(map(str, result.bad))
+    sentences.encode()  # It can be shown.
+    return sentences
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"title": "\ud800?"}, f"title: {NOT_STORED}"),
+        ({"answer": "\udfff"}, f"answer: {NOT_STORED}"),
+        ({"code": "PY-BEG-\ud800"}, "code: “PY-BEG-\\ud800” is no code."),
+        ({"code": "PY-BEG-\0"}, "code: “PY-BEG-\\x00” is no code."),
+        ({"code": ["PY-BEG-001"]}, "code: It has no code."),
+        ({"code": {"PY": 1}}, "code: It has no code."),
+        ({"code": "X" * 10**6}, "code: A code looks like PY-ADV-004."),
+        ({"level": ["beginner"]}, "level: There is no level “['beginner']”; there are beginner."),
+        ({"level": {"slug": {"a": 1}}}, "level: There is no level “{'a': 1}”; there are beginner."),
+        ({"level": "\ud800"}, "level: There is no level “\\ud800”; there are beginner."),
+        ({"level": DEEP}, "level: There is no level “[[[["),
+        ({"published_at": "0001-01-01T00:00:00+14:00"}, "is not a moment such as"),
+        ({"published_at": "9999-12-31T23:59:59-14:00"}, "is not a moment such as"),
+        ({"published_at": ["2026"]}, "is not a moment such as"),
+        ({"review_by": "10000-01-01"}, "is not a day such as"),
+        ({"review_by": {}}, "review_by: “{}” is not a day such as"),
+        ({"difficulty": 10**4_000}, "difficulty: “1000"),
+        ({"difficulty": float("inf")}, "difficulty: “inf” is not a number from 1 to 10."),
+        ({"difficulty": True}, "difficulty: “True” is not a number from 1 to 10."),
+        ({"status": ["draft"]}, "status: This is not a text."),
+        ({"follow_ups": [{"text": "?"}] * 50_000}, f"at most {MOST_FOLLOW_UPS} follow-ups; this one has 50,000."),
+        ({"follow_ups": [{"text": "?\0"}]}, f"follow_ups: {CONTROL}"),
+        ({"follow_ups": [{"text": "?", "answered_by": "\ud800"}]}, f"follow_ups: {NOT_STORED}"),
+        ({"follow_ups": [{"text": "?", "answered_by": "X" * 10**6}]}, "follow_ups: There is no question XXXX"),
+        ({"\ud800\n": "?"}, "\\ud800\\n: Questions have nothing of this name."),
+    ],
+)
+def test_hostile_value_is_refused_with_a_sentence(bank: Bank, change: dict[str, Any], sentence: str) -> None:
+    assert sentence in reasons(ROW | change)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"name": "W\0b"}, f"name: {CONTROL}"),
+        ({"name": "\ud800"}, f"name: {NOT_STORED}"),
+        ({"name": ["Web"]}, "name: This is not a text."),
+        ({"name": "Core"}, "name: There is a category with “Core” already."),
+        ({"slug": ["web"]}, "slug: This is not a text."),
+        ({"slug": {}}, "slug: This is not a text."),
+        ({"slug": "a b"}, "slug: Enter a valid “slug”"),
+        ({"slug": "x" * 61}, "slug: Ensure this value has at most 60 characters"),
+        ({"position": 32_768}, "position: “32768” is not a number from 0 to 32,767."),
+        ({"position": 10**4_000}, "position: “1000"),
+        ({"position": -1}, "position: “-1” is not a number from 0 to 32,767."),
+        ({"position": []}, "position: “[]” is not a number"),
+        ({"pk": 1}, "There is no “pk”"),
+    ],
+)
+def test_hostile_taxon_is_refused_with_a_sentence(bank: Bank, change: dict[str, Any], sentence: str) -> None:
+    assert sentence in reasons(ROW, categories=[TAXON | change])
+    assert not Category.objects.exclude(slug="core").exists()
+
+
+def test_new_taxa_of_one_name_are_refused(bank: Bank) -> None:
+    twice = [TAXON, TAXON | {"slug": "net"}]
+
+    assert "categories, entry 2: name: There is a category with “Web” already." in reasons(categories=twice)
+
+
+def test_too_many_taxa_are_refused(bank: Bank) -> None:
+    many = [{"slug": f"c{n}", "name": f"C {n}"} for n in range(MOST_TAXA + 1)]
+
+    assert f"A file brings at most {MOST_TAXA:,} categories." in reasons(categories=many)
+
+
+def test_no_more_is_told_than_a_page_can_show(bank: Bank) -> None:
+    assert len(imported(ROW | {f"column{n}": "?" for n in range(10_000)}).bad) == MOST_BAD
+
+
+def test_most_follow_ups_are_written_and_fewer_take_their_place(bank: Bank) -> None:
+    imported(ROW | {"follow_ups": [{"text": f"And {n}?"} for n in range(MOST_FOLLOW_UPS)]})
+    assert FollowUp.objects.count() == MOST_FOLLOW_UPS
+
+    imported(ROW | {"follow_ups": [{"text": "And one?"}]})
+
+    assert [it.text for it in FollowUp.objects.all()] == ["And one?"]
+
+
+def test_links_without_end_are_looked_up(bank: Bank) -> None:
+    def row(n: int) -> dict[str, Any]:
+        links = [{"text": "?", "answered_by": f"XX-{n}-{m}"} for m in range(MOST_FOLLOW_UPS)]
+        return ROW | {"code": f"PY-BEG-{n:03}", "follow_ups": links}
+
+    assert len(imported(*(row(n) for n in range(400))).bad) == MOST_BAD
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("b.json", b'{"questions": [{"code": %s}]}' % (b"1" * 5_000), "b.json has a number that is too long."),
+        ("b.json", b'{"questions": [{"a": %s}]}' % (b"[" * 500 + b"]" * 500), "b.json nests too deep."),
+        ("b.json", b'{"\\ud800": 1, "\\ud800": 2}', "“\\ud800” stands twice in the same entry."),
+        ("b.json", b'{"questions": [], "\\ud800": 2}', "b.json has “\\ud800” at its top"),
+        ("b.yaml", b"questions:\n- {[a, b]: 1}\n", "b.yaml is not YAML: a name is no text in line 2."),
+        ("b.csv", b"code,\xed\xa0\x80\n", "b.csv is not UTF-8"),
+        ("b.csv", b"code," + b"x" * 10_000, "b.csv has the column “xxxx"),
+    ],
+)
+def test_hostile_file_is_refused_with_a_sentence(
+    bank: Bank, tmp_path: Path, name: str, content: bytes, sentence: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    with pytest.raises(FileError) as error:
+        import_questions(files.read(path))
+
+    assert sentence in str(error.value)
+
+
+def test_hostile_file_gets_an_answer_in_the_admin(editor: Client, bank: Bank, tmp_path: Path) -> None:
+    path = tmp_path / "b.json"
+    path.write_text(json.dumps({"questions": [ROW | {"code": "\ud800", "\ud801": 1}, ROW | {"level": ["\ud800"]}]}))
+
+    with path.open("rb") as file:
+        response = editor.post("/admin/questions/question/import/", {"file": file})
+
+    assert response.status_code == 200
+    assert "Questions have nothing of this name." in response.content.decode()
+
+
+def test_zip_packed_otherwise_than_usual_is_refused(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "b.zip", "w", ZIP_BZIP2) as archive:
+        archive.writestr("list.md", "?")
+
+    with pytest.raises(FileError, match="packed in a way that only few programs know"):
+        files.read(tmp_path / "b.zip")
+
+
+# Time grows with size.
+
+
+def _written(name: str, content: Callable[[int], str], read: Callable[[Path], Source]) -> Callable[[Path, int], None]:
+    def run(folder: Path, size: int) -> None:
+        path = folder / name
+        path.write_text(content(size), encoding="utf-8")
+        with suppress(FileError):
+            list(read(path).rows)
+
+    return run
+
+
+def _in_front(body: Callable[[int], str]) -> Callable[[Path, int], None]:
+    return _written("b.md", lambda size: f"---\ncode: A\n---\n{body(size)}", from_markdown.read_file)
+
+
+GROWING: dict[str, Callable[[Path, int], object]] = {
+    "YAML keys": _written("b.yaml", lambda n: "".join(f"k{i}: 1\n" for i in range(n // 10)), from_yaml.read),
+    "YAML entry": _written(
+        "b.yaml", lambda n: "questions:\n- " + "  ".join(f"k{i}: 1\n" for i in range(n // 10)), from_yaml.read
+    ),
+    "JSON repeated": _written(
+        "b.json", lambda n: "{" + ",".join(f'"k{i}":1' for i in range(n)) + f',"k{n - 1}":1}}', from_json.read
+    ),
+    "JSON wide": _written("b.json", lambda n: '{"questions":[' + ",".join(["{}"] * n) + "]}", from_json.read),
+    "CSV columns": _written("b.csv", lambda n: "code," + ",".join(f"k{i}" for i in range(n)) + "\n", from_csv.read),
+    "CSV arrows": _written("b.csv", lambda n: "code,follow_ups\nA," + " → A-A" * n + "\n", from_csv.read),
+    "CSV apostrophes": _written("b.csv", lambda n: "code,title\nA," + "' " * n + "\n", from_csv.read),
+    "Markdown arrows": _in_front(lambda n: "## Follow-up Questions\n\n- " + " → [" * n),
+    "Markdown links": _in_front(lambda n: "## Follow-up Questions\n\n- a → [" + "](" * n),
+    "Markdown fences": _in_front(lambda n: "## Answer\n" + "".join(f"```a{i}\n" for i in range(n))),
+    "Markdown rules": _written("b.md", lambda n: "---\n" + "--- x\n" * n, from_markdown.read_file),
+    "blank lines": lambda folder, n: canonical("\n" * n + "x"),
+    "blanks": lambda folder, n: canonical(" \t" * n + "x"),
+    "follow-ups": lambda folder, n: _quietly(cells.follow_ups, [{"text": "?"}] * n),
+    "a line": lambda folder, n: _quietly(cells.line, " " * n + "\r"),
+}
+
+
+def _quietly(read: Callable[[Any], Any], value: Any) -> None:
+    with suppress(ValueError):
+        read(value)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("kind", GROWING)
+def test_ten_times_the_size_takes_about_ten_times_as_long(tmp_path: Path, kind: str) -> None:
+    def seconds(size: int) -> float:
+        """The processor time, at best: other programs can only add to it."""
+        times = []
+        for _ in range(3):
+            begin = time.process_time()
+            GROWING[kind](tmp_path, size)
+            times.append(time.process_time() - begin)
+        return min(times)
+
+    small, large = seconds(4_000), seconds(40_000)
+
+    assert large < 40 * max(small, 0.002)  # Quadratic would be a hundred times.
+
+
+# In one transaction, which is short, and says who.
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_locked_while_rows_are_read_rendered_and_checked(bank: Bank) -> None:
+    states: list[bool] = []
+
+    def tell(outcome: Outcome) -> None:
+        states.append(connection.in_atomic_block)
+
+    import_questions(Source([Row("question 1", ROW)], {"categories": [TAXON]}), tell=tell)
+
+    assert states == [False]
+    assert Question.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks no reader out")
+def test_what_is_written_stays_in_memory_until_it_is_all_there(bank: Bank) -> None:
+    pages: list[int] = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith('INSERT INTO "questions_question"'):
+            pages.append(connection.connection.execute("PRAGMA cache_spill").fetchone()[0])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        imported(ROW)
+
+    assert pages == [pytest.approx(250_000, rel=0.1)]  # of 4 kB
+
+
+@pytest.mark.django_db(transaction=True)
+def test_question_that_somebody_saves_before_it_is_written_is_not_overwritten(bank: Bank) -> None:
+    question = bank.add()
+
+    def tell(outcome: Outcome) -> None:
+        question.title = "Theirs?"
+        question.save()
+
+    with pytest.raises(FileError, match="Somebody changed the same questions at the same time; import again"):
+        import_questions(Source([Row("question 1", {"code": "PY-BEG-001", "title": "Mine?"})]), tell=tell)
+
+    assert Question.objects.get().title == "Theirs?"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_question_that_somebody_adds_before_it_is_written_stops_the_import(bank: Bank) -> None:
+    def tell(outcome: Outcome) -> None:
+        bank.add()
+
+    with pytest.raises(FileError, match="Somebody changed the same questions at the same time; import again"):
+        import_questions(Source([Row("question 1", ROW)], {"categories": [TAXON]}), tell=tell)
+
+    assert not Category.objects.filter(slug="web").exists()
+
+
+def test_taxa_that_come_by_import_are_in_the_log(bank: Bank, admin_user: User) -> None:
+    imported(ROW | {"category": "web"}, user=admin_user, categories=[TAXON])
+
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.is_addition(), entry.object_repr) == (admin_user, True, "Web")
+    assert entry.get_edited_object() == Category.objects.get(slug="web")
+    assert Question.objects.get().category.slug == "web"
+
+
+def test_taxa_that_an_operator_imports_are_nobodys(bank: Bank) -> None:
+    imported(categories=[TAXON])
+
+    assert not LogEntry.objects.exists()
