@@ -38,10 +38,12 @@ lighthouse: $(VENV)/test.stamp ## Let Lighthouse judge the main pages (needs npm
 	@tests/system_packages.sh
 	@$(VENV)/bin/python -m tests.lighthouse
 
-lint: $(VENV)/test.stamp ## Check style and types only
+lint: $(VENV)/test.stamp ## Check style, types, layers and missing migrations only
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
+	$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
+	$(VENV)/bin/python manage.py makemigrations --check --dry-run
 
 bench: $(VENV)/test.stamp $(VENV)/fast.stamp ## Measure speed at 54 and 100,000 questions on both databases (N=1000000 for more)
 	@tests/system_packages.sh
