@@ -42,7 +42,7 @@ lint: $(VENV)/test.stamp ## Check style, types, layers and missing migrations on
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
-	$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
+	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/python manage.py makemigrations --check --dry-run
 
 bench: $(VENV)/test.stamp $(VENV)/fast.stamp ## Measure speed at 54 and 100,000 questions on both databases (N=1000000 for more)

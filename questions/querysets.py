@@ -60,6 +60,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Everything a card shows."""
         return self.without_sources().with_taxa().with_follow_ups()
 
+    def for_recall(self) -> Self:
+        """What recall shows of one question."""
+        return self.without_sources().with_taxa()
+
     def titles(self) -> Self:
         """Just enough for a line that links to the question."""
         return self.only("code", "title", "difficulty", "published_at", *TAXA).with_taxa()

@@ -9,7 +9,7 @@ from questions.browse.neighbours import related_to
 from questions.models import Level, Question, Technology
 
 
-def no_such_question(request: HttpRequest, code: str) -> HttpResponse:
+def not_found(request: HttpRequest, code: str) -> HttpResponse:
     """410 with the way on for an archived question, 404 with the nearest codes for all others that are not public."""
     archived = Question.objects.withdrawn().titles().filter(code=code).first()
     if archived is None:

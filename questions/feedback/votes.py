@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from hub.accounts import lockout
 from hub.caches import cache_errors
-from questions.browse.not_found import no_such_question
+from questions.browse.not_found import not_found
 from questions.models import LONGEST_REASON, Question
 
 MOST_REASONS = 200  # that a question keeps, the newest; the votes themselves are kept for good
@@ -59,7 +59,7 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     """Take a reader's vote and lead back to the question, or show the form on a page of its own."""
     question = Question.objects.public().titles().filter(code=code.upper()).first()
     if question is None:
-        return no_such_question(request, code.upper())
+        return not_found(request, code.upper())
     form = VoteForm(request.POST if request.method == "POST" else None)
     status = _check(request, form) if form.is_bound else 200
     if status != 303:
