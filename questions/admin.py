@@ -21,7 +21,7 @@ from questions.editorial import (
     workflow,
     workflow_pages,
 )
-from questions.editorial import urls as desk
+from questions.editorial import urls as editorial_urls
 from questions.editorial.forms import QuestionForm
 from questions.editorial.widgets import WithKeySelect, module
 from questions.models import Category, FollowUp, Level, MissedSearch, Question, Technology, Vote
@@ -103,7 +103,7 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
         js = [module(name) for name in ("similar", "proposal", "order", "autosave")]
 
     def get_urls(self) -> list[URLPattern]:
-        return [*desk.addresses(self), *super().get_urls()]
+        return [*editorial_urls.get_urls(self), *super().get_urls()]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Question], search_term: str

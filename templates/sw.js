@@ -10,7 +10,7 @@ const NAMED = /(?:href|src)="(\/static\/[^"]+\.(?:css|js|svg))"/g;
 const PARAMETERS = new Set("{{ parameters|join:' ' }}".split(" "));
 
 const isFile = ({ pathname }) => HASHED.test(pathname);
-// Addresses of pages end in a slash, and so do those of the answers that `push.js` fetches; the editors' desk is not ours.
+// Addresses of pages end in a slash, and so do those of the answers that `panel.js` fetches; the editors' desk is not ours.
 const isPage = ({ pathname }) => pathname.endsWith("/") && !pathname.startsWith("{% url 'admin:index' %}");
 const isOurs = (request, url) => request.method === "GET" && url.origin === location.origin;
 

@@ -49,7 +49,7 @@ class Conflict(NamedTuple):
     differences: list[Difference]
 
 
-class CarefulForm(forms.ModelForm):
+class ConflictAwareForm(forms.ModelForm):
     """A question's form that does not save over what its editor has not seen."""
 
     conflict: Conflict | None = None
@@ -73,7 +73,7 @@ def begin(request: HttpRequest, pk: int) -> dict[str, str]:
     to a conflict that is none, never to one that is missed.
     """
     if request.method == "POST":
-        revisions.hold(pk)
+        revisions.lock(pk)
     question = revisions.current(pk)
     if question is None:
         return {}
@@ -92,7 +92,7 @@ def digests(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: blake2b(text.encode(), digest_size=8).hexdigest() for name, text in texts.items()}
 
 
-def find(form: CarefulForm) -> Conflict | None:
+def find(form: ConflictAwareForm) -> Conflict | None:
     """Where the stored question is neither what the form was filled from nor what was typed."""
     question = revisions.current(form.instance.pk)
     if question is None:
@@ -121,7 +121,7 @@ def _seen(data: Mapping[str, Any]) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def _typed(form: CarefulForm) -> dict[str, str]:
+def _typed(form: ConflictAwareForm) -> dict[str, str]:
     """What was typed as texts, of the fields that the form has."""
     version = copy(form.instance)
     for name, value in form.cleaned_data.items():

@@ -14,7 +14,7 @@ from questions.finding.search.query import Clause, Query
 from questions.models import Question, Word
 from questions.states import NOT_PUBLIC
 
-MOST = 5  # shown
+MAX_SHOWN = 5  # shown
 LEAST = 60  # percent
 WORDS = 6  # of the title, the rarest
 CANDIDATES = 50  # for each of the searches
@@ -27,7 +27,12 @@ def similar(title: str, other_than: int | None = None) -> list[tuple[Question, i
     candidates = questions.in_bulk(_published(title)) | {it.pk: it for it in _unpublished()}
     titles = {pk: it.title for pk, it in candidates.items() if pk != other_than}
     best = process.extract(
-        title, titles, scorer=fuzz.token_sort_ratio, processor=utils.default_process, limit=MOST, score_cutoff=LEAST
+        title,
+        titles,
+        scorer=fuzz.token_sort_ratio,
+        processor=utils.default_process,
+        limit=MAX_SHOWN,
+        score_cutoff=LEAST,
     )
     return [(candidates[pk], round(score)) for _, score, pk in best]
 

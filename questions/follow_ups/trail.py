@@ -51,7 +51,7 @@ class Trail:
 
     @property
     def depth(self) -> int:
-        """How often the interviewer has pushed."""
+        """How many questions deep it is."""
         return len(self.steps)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What an interviewer asks next: a question pushed in place, a chain drilled, and the map of all of them."""
+"""What an interviewer asks next: the panel that opens in place, a chain drilled, and the map of all of them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,9 +17,9 @@ from questions.querysets import QuestionQuerySet
 @public_page()
 @require_safe
 @with_question(QuestionQuerySet.for_list)
-def push(request: HttpRequest, question: Question) -> HttpResponse:
-    """The part of a page that `push.js` opens under a follow-up: a question's short answer and its follow-ups."""
-    response = render(request, "follow_ups/_push.html", {"question": question})
+def panel(request: HttpRequest, question: Question) -> HttpResponse:
+    """The part of a page that `panel.js` opens under a follow-up: a question's short answer and its follow-ups."""
+    response = render(request, "follow_ups/_panel.html", {"question": question})
     response["X-Robots-Tag"] = "noindex"  # It is no page of its own.
     return response
 

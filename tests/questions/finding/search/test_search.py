@@ -165,7 +165,7 @@ def test_more_finds_than_can_be_counted_are_told(client: Client, monkeypatch: py
 
 @pytest.mark.usefixtures("questions")
 def test_more_finds_than_are_scored_begin_with_those_in_titles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "MOST", 1)
+    monkeypatch.setattr(results, "MAX_SCORED", 1)
 
     assert found("list")[0] == "PY-BEG-001"
     assert sorted(found("list")) == ["PY-BEG-001", "PY-BEG-002", "SQL-BEG-001"]
@@ -173,7 +173,7 @@ def test_more_finds_than_are_scored_begin_with_those_in_titles(monkeypatch: pyte
 
 @pytest.mark.usefixtures("questions")
 def test_what_is_excluded_stays_out_though_titles_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "MOST", 1)
+    monkeypatch.setattr(results, "MAX_SCORED", 1)
 
     assert sorted(found("list -append")) == ["PY-BEG-002", "SQL-BEG-001"]
 
