@@ -1,7 +1,7 @@
 """Best first: BM25F over the three fields of the search documents.
 
-The index finds; this ranks. A million matches are never scored to show fifteen: at most `MAX_SCORED` candidates are, those
-that match in their title before all others.
+The index finds; this ranks. A million matches are never scored to show fifteen: at most `MAX_SCORED` candidates are,
+those that match in their title before all others.
 """
 
 from collections.abc import Collection, Sequence
