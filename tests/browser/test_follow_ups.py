@@ -234,6 +234,10 @@ def test_arrows_of_the_node_in_view_stand_out(page: Page, way: str) -> None:
     getattr(node(page, FIRST).get_by_role("link"), way)()
 
     expect(arrows).to_have_css("visibility", "visible")
+    frames = [frame.bounding_box() for frame in arrows.locator(".map-end").all()]
+    target = node(page, SECOND).locator("a > rect").bounding_box()
+    assert target
+    assert any(box and abs(box["x"] - target["x"]) < 8 and abs(box["y"] - target["y"]) < 8 for box in frames)
 
 
 # What filters.js has made of the event when the listeners that come after it are called.
