@@ -126,7 +126,7 @@ def test_a_link_in_what_opened_leads_to_its_page(page: Page) -> None:
 
 
 def test_a_push_that_the_hub_refuses_leads_to_the_drill_with_its_trail(new_page: NewPage, watch: Watch) -> None:
-    watch.expect("status of 503")
+    watch.expect("status of 503|answered 503")
     watch.expect("registration blocked")  # What a worker fetches does not come past the route.
     page = new_page(service_workers="block")
     page.goto(f"/questions/{FIRST}/")
