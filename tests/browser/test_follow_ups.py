@@ -125,8 +125,10 @@ def test_a_link_in_what_opened_leads_to_its_page(page: Page) -> None:
     expect(page).to_have_url(re.compile(f"/questions/{SECOND}/$"))
 
 
-def test_a_panel_that_the_hub_refuses_leads_to_the_drill_with_its_trail(page: Page, watch: Watch) -> None:
-    watch.expect("status of 503")
+def test_a_panel_that_the_hub_refuses_leads_to_the_drill_with_its_trail(new_page: NewPage, watch: Watch) -> None:
+    watch.expect("status of 503|answered 503")
+    watch.expect("registration blocked")  # What a worker fetches does not come past the route.
+    page = new_page(service_workers="block")
     page.goto(f"/questions/{FIRST}/")
     open_button(page, SECOND).click()
     page.route("**/push/", lambda route: route.fulfill(status=503))
@@ -234,6 +236,10 @@ def test_arrows_of_the_node_in_view_stand_out(page: Page, way: str) -> None:
     getattr(node(page, FIRST).get_by_role("link"), way)()
 
     expect(arrows).to_have_css("visibility", "visible")
+    frames = [frame.bounding_box() for frame in arrows.locator(".map-end").all()]
+    target = node(page, SECOND).locator("a > rect").bounding_box()
+    assert target
+    assert any(box and abs(box["x"] - target["x"]) < 8 and abs(box["y"] - target["y"]) < 8 for box in frames)
 
 
 # What filters.js has made of the event when the listeners that come after it are called.
