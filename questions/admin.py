@@ -173,9 +173,9 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Move what goes or changes its position out of the way first, since follow-ups may take each other's."""
         moved = [
-            it.instance.pk
-            for it in formset.initial_forms
-            if "position" in it.changed_data or it in formset.deleted_forms
+            form.instance.pk
+            for form in formset.initial_forms
+            if "position" in form.changed_data or form in formset.deleted_forms
         ]
         FollowUp.objects.move_away(moved)
         super().save_formset(request, form, formset, change)

@@ -25,7 +25,9 @@ def nearest_questions(code: str, limit: int = 5) -> list[Question]:
     after = questions.filter(code__gt=code).order_by("code")[:limit]
     same_number = questions.filter(code__in=_codes_with_number(code.rpartition("-")[2])).order_by("code")
     found = {question.code: question for question in (*before, *after, *same_number)}
-    return sorted(found.values(), key=lambda it: SequenceMatcher(None, it.code, code).ratio(), reverse=True)[:limit]
+    return sorted(
+        found.values(), key=lambda question: SequenceMatcher(None, question.code, code).ratio(), reverse=True
+    )[:limit]
 
 
 def _codes_with_number(number: str) -> list[str]:

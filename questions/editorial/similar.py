@@ -24,8 +24,8 @@ MOST_UNPUBLISHED = 500  # compared one by one, since search does not know them
 def similar(title: str, other_than: int | None = None) -> list[tuple[Question, int]]:
     """The questions most alike, each with how much so in percent; quick, as search chooses what is compared."""
     questions = Question.objects.only("code", "title", "status")
-    candidates = questions.in_bulk(_published(title)) | {it.pk: it for it in _unpublished()}
-    titles = {pk: it.title for pk, it in candidates.items() if pk != other_than}
+    candidates = questions.in_bulk(_published(title)) | {question.pk: question for question in _unpublished()}
+    titles = {pk: question.title for pk, question in candidates.items() if pk != other_than}
     best = process.extract(
         title,
         titles,
@@ -70,7 +70,8 @@ def similar_questions(request: HttpRequest, model_admin: ModelAdmin) -> JsonResp
     return JsonResponse(
         {
             "similar": [
-                {"code": it.code, "title": it.title, "percent": percent, "url": _address(it)} for it, percent in found
+                {"code": question.code, "title": question.title, "percent": percent, "url": _address(question)}
+                for question, percent in found
             ]
         }
     )
