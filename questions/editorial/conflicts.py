@@ -28,9 +28,9 @@ from questions.models import FollowUp, Question
 SEEN = "seen"  # what the form was filled from
 THEIRS = "theirs"  # the fields whose stored version is to stay
 FOLLOW_UPS = "follow_ups"
-CELL = re.compile(rf"{FOLLOW_UPS}-([0-9]{{1,4}})-(\w+)")  # Of more rows no form takes note.
+FOLLOW_UP_FIELD = re.compile(rf"{FOLLOW_UPS}-([0-9]{{1,4}})-(\w+)")  # Of more rows no form takes note.
 
-Row = dict[str, Any]  # a follow-up's fields in the form
+FormRow = dict[str, Any]  # a follow-up's fields in the form
 
 
 class Difference(NamedTuple):
@@ -172,7 +172,7 @@ def _settle_follow_ups(data: QueryDict, stored: list[FollowUp], take_theirs: boo
         return
     initial = [typed.get(str(it.pk)) or _row(it) | {"DELETE": "on"} for it in stored]
     extra = [row | {"id": ""} for row in rows if row.get("id", "") not in ids and not row.get("DELETE")]
-    for key in [key for key in data if CELL.fullmatch(key)]:
+    for key in [key for key in data if FOLLOW_UP_FIELD.fullmatch(key)]:
         del data[key]
     for number, row in enumerate(initial + extra):
         for name, value in row.items():
@@ -181,15 +181,15 @@ def _settle_follow_ups(data: QueryDict, stored: list[FollowUp], take_theirs: boo
     data[f"{FOLLOW_UPS}-TOTAL_FORMS"] = str(len(initial) + len(extra))
 
 
-def _row(follow_up: FollowUp) -> Row:
+def _row(follow_up: FollowUp) -> FormRow:
     values = model_to_dict(follow_up)
     return {name: "" if value is None else value for name, value in values.items()}
 
 
-def _rows(data: Mapping[str, Any]) -> list[Row]:
+def _rows(data: Mapping[str, Any]) -> list[FormRow]:
     """The rows of follow-ups in the form."""
-    found: dict[int, Row] = defaultdict(dict)
+    found: dict[int, FormRow] = defaultdict(dict)
     for key in data:
-        if cell := CELL.fullmatch(key):
-            found[int(cell[1])][cell[2]] = data[key]
+        if field := FOLLOW_UP_FIELD.fullmatch(key):
+            found[int(field[1])][field[2]] = data[key]
     return [found[number] for number in sorted(found)]

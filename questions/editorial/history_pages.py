@@ -144,8 +144,8 @@ def _label(field: str) -> str:
     """The heading of a field of the form that is written in words, else nothing."""
     if field in WRITTEN:
         return diffs.label(field)
-    cell = conflicts.CELL.fullmatch(field)
-    return "Follow-up" if cell and cell[2] == "text" else ""
+    match = conflicts.FOLLOW_UP_FIELD.fullmatch(field)
+    return "Follow-up" if match and match[2] == "text" else ""
 
 
 def _permitted(request: HttpRequest, model_admin: ModelAdmin, pk: int | None) -> Question | None:

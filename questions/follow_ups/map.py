@@ -56,7 +56,7 @@ class Column(NamedTuple):
     nodes: list[Node]
 
 
-class Row(NamedTuple):
+class MapRow(NamedTuple):
     """A difficulty within a level."""
 
     difficulty: int
@@ -69,7 +69,7 @@ class Band(NamedTuple):
     level: Level
     y: int
     height: int
-    rows: list[Row]
+    rows: list[MapRow]
 
 
 class Drawing(NamedTuple):
@@ -121,7 +121,7 @@ def _bands(ordered: Iterable[Question], a_line: int) -> list[Band]:
         top, rows = y, []
         y += BAND_HEADING
         for difficulty, of_row in groupby(of_level, key=attrgetter("difficulty")):
-            rows.append(Row(difficulty, y))
+            rows.append(MapRow(difficulty, y))
             most = max(Counter(question.technology for question in of_row).values())
             y += ceil(most / a_line) * (NODE_HEIGHT + LINE_GAP)
         bands.append(Band(level, top, y - top, rows))
