@@ -60,7 +60,7 @@ format: $(VENV)/test.stamp ## Format the code
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-lock: $(VENV)/test.stamp ## Compile requirements/*.txt anew from pyproject.toml
+lock: $(VENV)/test.stamp ## Compile requirements/*.txt again from pyproject.toml
 	$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml -o requirements/run.txt
 	echo 'gunicorn[fast]' | $(VENV)/bin/uv pip compile $(LOCK) - -c requirements/run.txt -o requirements/fast.txt
 	$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt

@@ -1,6 +1,6 @@
 // The service worker: pages that were read, and the files they are made of, for times without a network.
 // A page comes from the network whenever there is one; only files whose name changes with their content come from here.
-// Each set of static files has a cache of its own. A page stays in it, with the files it needs, until it is fetched anew.
+// Each set of static files has a cache of its own. A page stays in it, with the files it needs, until it is fetched again.
 const CACHE = "hub-{{ version }}";
 const OFFLINE = "{% url 'offline' %}";
 const MOST_PAGES = 400;

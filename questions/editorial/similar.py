@@ -64,7 +64,7 @@ class SimilarForm(forms.Form):
 
 @require_safe
 def similar_questions(request: HttpRequest, model_admin: ModelAdmin) -> JsonResponse:
-    """`{"similar": [{"code", "title", "percent", "url"}]}`, the likest first; none for a title that is none."""
+    """`{"similar": [{"code", "title", "percent", "url"}]}`, the most similar first; none for a title that is none."""
     form = SimilarForm(request.GET)
     found = similar(**form.cleaned_data) if form.is_valid() else []
     return JsonResponse(
