@@ -52,6 +52,8 @@ bench: $(VENV)/test.stamp $(VENV)/fast.stamp ## Measure speed at 54 and 100,000 
 fuzz: $(VENV)/test.stamp ## Attack a hub on each database with hostile requests for 3 minutes (REQUESTS=200000, SEED=…)
 	@tests/system_packages.sh
 	@$(VENV)/bin/python -m tests.fuzz $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(SEED),--seed $(SEED))
+	@HYPOTHESIS_PROFILE=fuzz $(VENV)/bin/pytest -q -m property
+	@HYPOTHESIS_PROFILE=fuzz $(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest -q -m property
 
 licences: $(VENV)/test.stamp ## List the licences of all dependencies
 	@$(VENV)/bin/python manage.py licences

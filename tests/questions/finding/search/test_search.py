@@ -19,7 +19,7 @@ from questions.finding.search.results import Search
 from questions.models import FollowUp, Level, MissedSearch, Question, SearchDocument, Technology, Word
 from tests.conftest import Bank
 
-ANYTHING = settings(max_examples=1_667, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANYTHING = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def found(text: str) -> list[str]:
@@ -275,6 +275,7 @@ def visit(client: Client, caplog: pytest.LogCaptureFixture) -> Callable[..., int
 
 
 @pytest.mark.usefixtures("questions")
+@pytest.mark.property
 @ANYTHING
 @given(text=st.text(max_size=220))
 def test_any_search_text_gives_a_page_and_suggestions(visit: Callable[..., int], text: str) -> None:
@@ -283,6 +284,7 @@ def test_any_search_text_gives_a_page_and_suggestions(visit: Callable[..., int],
 
 
 @pytest.mark.usefixtures("questions")
+@pytest.mark.property
 @ANYTHING
 @given(
     parameters=st.dictionaries(
@@ -295,6 +297,7 @@ def test_any_filters_give_a_page(visit: Callable[..., int], parameters: dict[str
 
 
 @pytest.mark.usefixtures("questions")
+@pytest.mark.property
 @ANYTHING
 @given(query=st.binary(max_size=100))
 def test_any_query_string_gives_a_page(visit: Callable[..., int], query: bytes) -> None:
