@@ -48,10 +48,10 @@ def test_three_follow_ups_in_order(entry: dict[str, Any]) -> None:
     assert all(item["text"].endswith("?") for item in entry["follow_ups"])
 
 
-def test_one_to_three_references_with_title_and_link(entry: dict[str, Any]) -> None:
+def test_one_to_ten_references_with_title_and_link(entry: dict[str, Any]) -> None:
     lines = entry["references"].splitlines()
 
-    assert 1 <= len(lines) <= 3
+    assert 1 <= len(lines) <= 10
     assert [line for line in lines if not REFERENCE.fullmatch(line)] == []
 
 
