@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from hub.environment import BASE_DIR
-from tests.browser.running_hub import RunningHub, own_database
+from tests.browser.running_hub import SECONDS_TO_START, RunningHub, own_database
 from tests.hub.programs import manage
 
 LARGEST_FILE = 300_000  # bytes, less than any database of the hub
@@ -37,7 +37,7 @@ def test_hub_on_a_full_disk_says_so(tmp_path: Path) -> None:
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE)),
         text=True,
         capture_output=True,
-        timeout=60,
+        timeout=180,
     )
 
     assert done.returncode == 1
@@ -53,7 +53,7 @@ def test_two_first_starts_at_once_make_one_hub(tmp_path: Path) -> None:
         hubs[1].log_file = tmp_path / "second.log"
         try:
             with ThreadPoolExecutor(2) as pool:
-                list(pool.map(RunningHub.start, hubs))
+                list(pool.map(lambda hub: hub.start(3 * SECONDS_TO_START), hubs))  # One after the other.
 
             assert hubs[0].manage("shell", "--no-imports", "-c", COUNT).stdout.strip() == "54"
             assert "Traceback" not in hubs[0].log + hubs[1].log
