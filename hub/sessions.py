@@ -4,8 +4,7 @@ from django.contrib.sessions import middleware
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import Error as DatabaseError
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from hub.databases import atomic_without_patience, is_outage
 
@@ -28,7 +27,7 @@ class SessionMiddleware(middleware.SessionMiddleware):
     Else messages that have just been shown are shown once more. A view that cannot do without saves the session itself.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         session = request.session
         if request.method in ("GET", "HEAD") and session.modified and session.session_key and not session.is_empty():
             try:

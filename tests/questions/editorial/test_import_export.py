@@ -218,9 +218,9 @@ def test_file_that_is_confirmed_twice_at_once_is_imported_once(
     shown = preview(editor, ROW)
     again: list[Any] = []
 
-    def ask_again(text: str, *args: Any) -> Any:
+    def ask_again(path: Path, *args: Any) -> Any:
         again.append(confirm(editor, shown))
-        return files_read(text, *args)
+        return files_read(path, *args)
 
     files_read = files.read
     monkeypatch.setattr(files, "read", ask_again)

@@ -8,9 +8,7 @@ from django.test import Client
 
 from questions.finding.search import missed
 from questions.models import MissedSearch
-
-REFUSE = {"sqlite": "PRAGMA query_only = ON", "postgresql": "SET default_transaction_read_only = on"}
-ACCEPT = {"sqlite": "PRAGMA query_only = OFF", "postgresql": "SET default_transaction_read_only = off"}
+from tests.read_only import execute, read_only_database
 
 
 @pytest.fixture(autouse=True)
@@ -20,11 +18,8 @@ def _nothing_waits() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_search_is_answered_by_a_database_that_is_read_only_and_remembered_later(client: Client) -> None:
-    execute(REFUSE)
-    try:
+    with read_only_database():
         statuses = {client.get("/questions/", {"q": "zebra"}).status_code for _ in range(2)}
-    finally:
-        execute(ACCEPT)
     assert (statuses, MissedSearch.objects.count()) == ({200}, 0)
 
     missed._failed_at = float("-inf")  # As if the pause were over.
@@ -40,7 +35,7 @@ def test_search_is_answered_by_a_database_that_is_full_and_remembered_later(
 ) -> None:
     monkeypatch.setattr(missed, "PAUSE", timedelta(0))
     text = "zebra" * 20
-    execute({"sqlite": "PRAGMA max_page_count = 1"})  # It becomes the number of pages that there are.
+    execute("PRAGMA max_page_count = 1")  # It becomes the number of pages that there are.
     try:
         with pytest.raises(OperationalError, match="full"):
             fill()
@@ -49,7 +44,7 @@ def test_search_is_answered_by_a_database_that_is_full_and_remembered_later(
         assert (status, MissedSearch.objects.count()) == (200, full_with)
         assert missed._failed_at > float("-inf")
     finally:
-        execute({"sqlite": "PRAGMA max_page_count = 1000000"})
+        execute("PRAGMA max_page_count = 1000000")
 
     missed._failed_at = float("-inf")  # As if the pauses were over.
     MissedSearch.objects.all().delete()
@@ -61,11 +56,6 @@ def test_search_is_answered_by_a_database_that_is_full_and_remembered_later(
 def fill() -> None:
     for number in range(100_000):
         MissedSearch.objects.create(text=f"{number:0100}")
-
-
-def execute(statements: dict[str, str]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statements[connection.vendor])
 
 
 def test_what_waits_is_bounded() -> None:
