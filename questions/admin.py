@@ -1,5 +1,6 @@
 """Where editors add, change and remove everything."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django import forms
@@ -158,7 +159,7 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Between the comparison with what is stored and the save, nobody else saves the question."""
-        with transaction.atomic():
+        with transaction.atomic() if request.method == "POST" else nullcontext():  # Reading waits for nobody.
             question = self.get_object(request, unquote(object_id)) if object_id else None
             if object_id and request.method == "POST" and (page := self._page_instead(request, object_id, question)):
                 return page
