@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from questions.finding.search import missed, results
-from questions.finding.search.documents import rebuild
+from questions.finding.search.documents import facet, rebuild
 from questions.finding.search.results import Search
 from questions.models import FollowUp, Level, MissedSearch, Question, SearchDocument, Technology, Word
 from tests.conftest import Bank
@@ -178,7 +178,7 @@ def test_what_is_excluded_stays_out_though_titles_come_first(monkeypatch: pytest
 
 
 def test_word_that_looks_like_a_facet_is_a_word(bank: Bank, python: Technology) -> None:
-    name = f"xt{python.pk}"
+    name = facet("technology", python.pk)
     bank.add("PY-BEG-001", answer=f"About {name}.")
     bank.add("PY-BEG-002")
 
