@@ -4,18 +4,28 @@ import json
 import sqlite3
 import tempfile
 from contextlib import closing
+from importlib.util import module_from_spec, spec_from_file_location
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 
-from questions.exchange import as_anki
+from questions import sections
+from questions.exchange.formats import anki
 from questions.models import Category, Level, Question, Technology
+from questions.models import question as question_module
+from questions.sections import Section
 from tests.conftest import Bank
 from tests.questions.exchange.reading import content, whole
+
+NOTE_FIELDS = [
+    *("Code", "Title", "About", "Answer", "Explanation", "Example", "Mistakes", "Scenario"),
+    *("Follow-ups", "References", "Link"),
+]
 
 
 class Package:
@@ -178,7 +188,7 @@ def test_each_technology_in_the_list_has_a_deck(bank: Bank, client: Client, sql:
 def test_decks_of_all_prefixes_differ() -> None:
     prefixes = ["AA", "ZZ", "AAA", "ZZZ", "AAAA", "ZZZZ"]
 
-    assert len({as_anki.DECK_ID + int(prefix, 36) for prefix in prefixes}) == len(prefixes)
+    assert len({anki.DECK_ID + int(prefix, 36) for prefix in prefixes}) == len(prefixes)
 
 
 def test_cards_style_code_by_day_and_by_night(bank: Bank, client: Client) -> None:
@@ -200,14 +210,50 @@ def test_card_asks_the_title_and_answers_with_every_field(bank: Bank, client: Cl
 
     assert "{{Title}}" in template["qfmt"]
     assert "Answer" not in template["qfmt"]
-    for field in as_anki.FIELDS[3:]:
+    for field in anki.FIELDS[3:]:
         assert f"{{{{{field}}}}}" in template["afmt"]
+
+
+def test_note_type_is_as_it_always_was(bank: Bank, client: Client) -> None:
+    bank.add()
+
+    (model,) = Package(client).models.values()
+
+    assert (model["id"], model["name"]) == ("1795430417", "Knowledge Hub question")
+    assert [field["name"] for field in model["flds"]] == NOTE_FIELDS
+    assert [template["name"] for template in model["tmpls"]] == ["Question"]
+
+
+def test_new_section_changes_no_note_type_and_is_on_the_card(monkeypatch: pytest.MonkeyPatch, bank: Bank) -> None:
+    """Wherever among the sections it stands."""
+    notes = Section("notes", "Interviewer's Notes", "D", 100)
+    monkeypatch.setattr(sections, "SECTIONS", (notes, *sections.SECTIONS))
+    monkeypatch.setattr(question_module, "SECTIONS", sections.SECTIONS)
+    monkeypatch.setattr(Question, "notes_html", "<p>Ask slowly.</p>", raising=False)
+    question = bank.add(scenario="At night.")
+
+    loaded_anew = load_again(anki)
+
+    texts = dict(zip(loaded_anew.FIELDS, loaded_anew._fields(question), strict=True))
+    assert loaded_anew.MODEL.to_json(0, 0) == anki.MODEL.to_json(0, 0)
+    assert texts["Answer"] == "<p>It depends.</p>"
+    assert texts["Scenario"] == "<p>At night.</p><h3>Interviewer&#x27;s Notes</h3><p>Ask slowly.</p>"
+
+
+def load_again(module: ModuleType) -> ModuleType:
+    """A second copy of a module, whose constants follow from what is there now."""
+    spec = spec_from_file_location("copy", module.__file__ or "")
+    assert spec
+    assert spec.loader
+    copy = module_from_spec(spec)
+    spec.loader.exec_module(copy)
+    return copy
 
 
 def test_codes_that_share_a_number_get_different_ids(
     monkeypatch: pytest.MonkeyPatch, bank: Bank, client: Client
 ) -> None:
-    monkeypatch.setattr(as_anki, "NOTE_IDS", 2)
+    monkeypatch.setattr(anki, "NOTE_IDS", 2)
     for number in (1, 2, 3):
         bank.add(f"PY-BEG-{number:03}")
 
