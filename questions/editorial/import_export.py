@@ -163,7 +163,7 @@ def _folder() -> Path:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponseBase:
-    """The whole bank as a file."""
+    """All questions as a file."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     form = ExportForm(request.POST if request.method == "POST" else None)

@@ -26,7 +26,7 @@ def divided(body: str) -> list[tuple[str | None, str]]:
             parts.append((field, []))
         else:
             parts[-1][1].append(line)
-    return [(field, canonical("\n".join(lines))) for field, lines in parts]
+    return [(field, canonical("\n".join(kept))) for field, kept in parts]
 
 
 def is_plain(text: str) -> bool:

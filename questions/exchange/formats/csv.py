@@ -126,13 +126,13 @@ def _check_header(header: list[str], name: str) -> None:
 def _row(where: str, cells: dict[str | None, str]) -> Row:
     if None in cells or None in cells.values():
         return Row(where, {}, "It has more or fewer cells than the first row.")
-    fields: dict[str, object] = {column: text_of(cell) for column, cell in cells.items() if column}
+    fields: dict[str, object] = {column: _text(cell) for column, cell in cells.items() if column}
     if "follow_ups" in fields:
-        fields["follow_ups"] = _follow_ups(text_of(cells["follow_ups"]))
+        fields["follow_ups"] = _follow_ups(_text(cells["follow_ups"]))
     return Row(where, fields)
 
 
-def text_of(cell: str) -> str:
+def _text(cell: str) -> str:
     """The text that a cell stands for: without the apostrophe that keeps it from being a formula."""
     return cell[1:] if ESCAPED.match(cell) else cell
 

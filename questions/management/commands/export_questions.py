@@ -1,4 +1,4 @@
-"""`manage.py export_questions PATH`: the whole bank, whatever the status, in a form that `import_questions` reads."""
+"""`manage.py export_questions PATH`: all questions, whatever their status, in a form that `import_questions` reads."""
 
 from pathlib import Path
 from typing import Any

@@ -97,7 +97,15 @@ HEADINGS = """Text
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
-    "text", [HEADINGS, "```\nnever closed", "## Follow-up Questions\n\n1. Why?", "---\n\n- x\n---"]
+    "text",
+    [
+        HEADINGS,
+        "```\nnever closed",
+        "## Follow-up Questions\n\n1. Why?",
+        "---\n\n- x\n---",
+        "````md\n```\n## Answer\n````\n\n~~~{.python no-run}\n## References\n~~~",
+        "```python title=no-fence\n## Answer\n```\n\n```\n## References",
+    ],
 )
 def test_headings_and_fences_in_a_text_stay_there(bank: Bank, tmp_path: Path, name: str, text: str) -> None:
     bank.add(answer=text, explanation="```\nclosed\n```", example=text, references=text)
