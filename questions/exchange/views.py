@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from hub.links import absolute
 from hub.pages.cache import public_page
-from questions.browse.not_found import no_such_question
+from questions.browse.not_found import not_found
 from questions.exchange.format import Document, Format, Page
 from questions.exchange.loading import with_sources
 from questions.exchange.registry import FORMATS
@@ -43,7 +43,7 @@ def question_document(request: HttpRequest, code: str, format_: Format, document
         return redirect(format_.document_view, code.upper(), permanent=True)
     question = with_sources(Question.objects.public()).filter(code=code).first()
     if question is None:
-        return no_such_question(request, code)
+        return not_found(request, code)
     headers = _headers(format_, code, question.get_absolute_url())
     return HttpResponse(document(question), format_.content_type, headers=headers)
 

@@ -66,7 +66,7 @@ class Question(models.Model):
     published_at = models.DateTimeField(null=True, editable=False)
 
     objects = QuestionQuerySet.as_manager()
-    history = Revisions(excluded_fields=[*RENDERED_FIELDS, "updated_at"])  # Rendered anew when a revision is restored.
+    history = Revisions(excluded_fields=[*RENDERED_FIELDS, "updated_at"])  # Rendered again when a revision is restored.
 
     class Meta:
         ordering: ClassVar = ["level__position", "difficulty", "code"]

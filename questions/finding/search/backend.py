@@ -32,7 +32,7 @@ class Backend(Protocol):
         no phrase of a negative clause anywhere; and one facet of each group. No word of a text counts as a facet.
         """
 
-    def beginning(self, field: str, prefix: str) -> Q:
+    def starts_with(self, field: str, prefix: str) -> Q:
         """Return the condition that a field begins with a text, in a form that uses the field's index."""
 
     def words_like(self, word: str, distance: int) -> list[tuple[str, int, int]]:
@@ -45,6 +45,6 @@ class Backend(Protocol):
 BACKENDS: dict[str, Backend] = {"sqlite": sqlite, "postgresql": postgres}
 
 _in_use = BACKENDS[connection.vendor]
-objects, find, beginning, words_like = _in_use.objects, _in_use.find, _in_use.beginning, _in_use.words_like
+objects, find, starts_with, words_like = _in_use.objects, _in_use.find, _in_use.starts_with, _in_use.words_like
 
-__all__ = ["BACKENDS", "Backend", "beginning", "find", "objects", "words_like"]
+__all__ = ["BACKENDS", "Backend", "find", "objects", "starts_with", "words_like"]

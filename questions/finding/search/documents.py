@@ -139,7 +139,7 @@ def for_index(questions: QuerySet[Question]) -> QuerySet[Question]:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Index every question anew, and count words from zero; returns the number of questions."""
+    """Index every question again, and count words from zero; returns the number of questions."""
     wait_for_others()
     SearchDocument.objects.all().delete()
     Word.objects.all().delete()

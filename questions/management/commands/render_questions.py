@@ -1,4 +1,4 @@
-"""`manage.py render_questions`: the HTML of every question anew, after an upgrade of what renders it."""
+"""`manage.py render_questions`: the HTML of every question again, after an upgrade of what renders it."""
 
 from typing import Any
 

@@ -319,7 +319,7 @@ def test_sending_back_from_the_list_without_a_comment_asks_again(reviewer: Clien
 def test_action_on_more_than_it_can_take_is_refused_whole(
     reviewer: Client, bank: Bank, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("questions.editorial.workflow_pages.MOST", 1)
+    monkeypatch.setattr("questions.editorial.workflow_pages.MAX_AT_ONCE", 1)
     questions = [bank.add_complete(f"PY-BEG-00{number}", status="in_review") for number in (1, 2)]
 
     html = act(reviewer, "publish", *questions)
