@@ -30,19 +30,14 @@ from questions.exchange import files
 from questions.exchange.comparison import Kind, Outcome
 from questions.exchange.importer import import_questions
 from questions.exchange.loading import whole
+from questions.exchange.registry import FORMATS
 from questions.exchange.rows import FileError
 from questions.limits import MEGABYTE, UPLOAD
 from questions.models import Question
 
-MOST_SHOWN = 100  # questions in the preview
-MOST_EXPORTED = 10_000  # questions in a file
+LARGEST_PREVIEW = 100  # questions
+LARGEST_EXPORT = 10_000  # questions
 DAY = 24 * 60 * 60  # seconds
-FORMATS = {
-    "zip": "Markdown, one file a question, zipped",
-    "yaml": "YAML",
-    "json": "JSON",
-    "csv": "CSV, for spreadsheets",
-}
 
 
 class ImportForm(forms.Form):
@@ -65,7 +60,11 @@ class ImportForm(forms.Form):
 
 
 class ExportForm(forms.Form):
-    format = forms.ChoiceField(choices=list(FORMATS.items()), widget=forms.RadioSelect, initial="zip")
+    format = forms.ChoiceField(
+        choices=[(it.ending.removeprefix("."), it.label) for it in FORMATS if it.export],
+        widget=forms.RadioSelect,
+        initial="zip",
+    )
 
 
 def get_urls(model_admin: ModelAdmin) -> list[URLPattern]:
@@ -124,7 +123,7 @@ def _imported(request: HttpRequest, stored: Path, dry_run: bool) -> dict[str, An
     outcomes: list[Outcome] = []
 
     def note(outcome: Outcome) -> None:
-        if outcome.kind != Kind.UNCHANGED and len(outcomes) < MOST_SHOWN:
+        if outcome.kind != Kind.UNCHANGED and len(outcomes) < LARGEST_PREVIEW:
             outcomes.append(outcome)
 
     try:
@@ -168,13 +167,18 @@ def _folder() -> Path:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponseBase:
-    """The whole bank as a file."""
+    """All questions as a file."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     form = ExportForm(request.POST if request.method == "POST" else None)
-    ids = list(Question.objects.order_by("code").values_list("pk", flat=True)[: MOST_EXPORTED + 1])
-    if request.method != "POST" or not form.is_valid() or len(ids) > MOST_EXPORTED:
-        context = {"form": form, "number": len(ids), "most": MOST_EXPORTED, "is_too_much": len(ids) > MOST_EXPORTED}
+    ids = list(Question.objects.order_by("code").values_list("pk", flat=True)[: LARGEST_EXPORT + 1])
+    if request.method != "POST" or not form.is_valid() or len(ids) > LARGEST_EXPORT:
+        context = {
+            "form": form,
+            "number": len(ids),
+            "largest": LARGEST_EXPORT,
+            "is_too_much": len(ids) > LARGEST_EXPORT,
+        }
         return _page(request, model_admin, context, "export")
     ending = form.cleaned_data["format"]
     with tempfile.TemporaryDirectory() as folder:

@@ -1,1 +1,1 @@
-"""Questions in the forms that readers take away: one module a format, each of which takes questions and yields text."""
+"""Questions on their way in and out: the formats, and the importer."""

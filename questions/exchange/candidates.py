@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
 
-from questions.exchange import cells
-from questions.exchange.comparison import FollowUps, Values, values
+from questions.exchange import values
+from questions.exchange.comparison import FollowUps, Texts, texts_of
 from questions.exchange.rows import COLUMNS, WRITTEN_ONLY, Row, quoted, shortened
 from questions.exchange.taxa import Taxa
 from questions.models import Question
@@ -25,11 +25,11 @@ AHEAD = 4  # chunks that are looked up and rendered ahead
 
 Reasons = dict[str, list[str]]  # by column; none for the whole row
 SPECIAL: dict[str, Callable[[Any], Any]] = {
-    "difficulty": cells.difficulty,
-    "published_at": cells.moment,
-    "review_by": cells.day,
-    "follow_ups": cells.follow_ups,
-    **dict.fromkeys(MARKDOWN_FIELDS, cells.markdown),
+    "difficulty": values.difficulty,
+    "published_at": values.moment,
+    "review_by": values.day,
+    "follow_ups": values.follow_ups,
+    **dict.fromkeys(MARKDOWN_FIELDS, values.markdown),
 }
 
 
@@ -47,12 +47,12 @@ class Candidate:
     where: str
     question: Question
     follow_ups: FollowUps = ()
-    before: Values = field(default_factory=dict)
+    before: Texts = field(default_factory=dict)
     reasons: Reasons = field(default_factory=dict)  # against columns that cannot be read
     rendering: Future[tuple[str, ...]] | None = None
 
-    def values(self) -> Values:
-        return values(self.question, self.follow_ups)
+    def texts(self) -> Texts:
+        return texts_of(self.question, self.follow_ups)
 
 
 class CandidateReader:
@@ -74,7 +74,7 @@ class CandidateReader:
             yield from chunk_ahead
 
     def _chunk(self, rows: Sequence[Row]) -> list[Candidate | Unreadable]:
-        codes = {code for row in rows if isinstance(code := row.fields.get("code"), str) and cells.is_storable(code)}
+        codes = {code for row in rows if isinstance(code := row.fields.get("code"), str) and values.is_storable(code)}
         found = Question.objects.filter(code__in=codes).defer(*HTML_FIELDS).with_taxa().with_follow_ups()
         known = {question.code: question for question in found}
         return [self._candidate(row, known) for row in rows]
@@ -86,7 +86,7 @@ class CandidateReader:
         self.seen[code] = row.where
         candidate = _as_it_is(row.where, known[code]) if code in known else Candidate(row.where, Question(code=code))
         self._fill(candidate, row.fields)
-        if candidate.values() != candidate.before:
+        if candidate.texts() != candidate.before:
             texts = tuple(getattr(candidate.question, name) for name in MARKDOWN_FIELDS)
             candidate.rendering = self.renderers.submit(render, texts)
         return candidate
@@ -100,7 +100,7 @@ class CandidateReader:
         code = row.fields.get("code")
         if not isinstance(code, str) or not code:
             return {"code": ["It has no code."]}
-        if not cells.is_storable(code):
+        if not values.is_storable(code):
             return {"code": [f"{quoted(code)} is no code."]}
         if code in self.seen:
             return {"code": [f"{shortened(code)} stands in {self.seen[code]} already."]}
@@ -111,7 +111,7 @@ class CandidateReader:
             if column in ("code", *WRITTEN_ONLY):
                 continue
             try:
-                found = self.taxa.find(column, value) if column in TAXA else SPECIAL.get(column, cells.line)(value)
+                found = self.taxa.find(column, value) if column in TAXA else SPECIAL.get(column, values.line)(value)
             except ValueError as error:
                 candidate.reasons[column] = [str(error)]
             else:
@@ -120,4 +120,4 @@ class CandidateReader:
 
 def _as_it_is(where: str, question: Question) -> Candidate:
     follow_ups = [(it.text, it.answered_by.code if it.answered_by else "") for it in question.follow_ups.all()]
-    return Candidate(where, question, follow_ups, values(question, follow_ups))
+    return Candidate(where, question, follow_ups, texts_of(question, follow_ups))

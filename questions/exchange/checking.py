@@ -30,7 +30,7 @@ def _check_status(candidate: Candidate, user: Any) -> None:
     if user is None or user.has_perm(states.REVIEW):
         return
     before = candidate.before or {"status": states.FIRST, "published_at": ""}
-    after = candidate.values()
+    after = candidate.texts()
     if not states.BY_VALUE[before["status"]].is_writable:
         raise ValidationError(f"{candidate.question.code} is no draft; only those who review may change it.")
     if after["status"] in states.BY_VALUE and not states.BY_VALUE[after["status"]].is_writable:

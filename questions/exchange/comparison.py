@@ -11,7 +11,7 @@ from questions.querysets import TAXA
 from questions.sections import MARKDOWN_FIELDS
 
 FollowUps = Sequence[tuple[str, str]]  # each text with the code of the question that answers it, or with nothing
-Values = dict[str, str]
+Texts = dict[str, str]
 
 
 class Kind(StrEnum):
@@ -50,8 +50,8 @@ class Outcome(NamedTuple):
 
     kind: Kind
     question: Question
-    before: Values
-    after: Values
+    before: Texts
+    after: Texts
 
     def changes(self) -> list[Change]:
         """What differs in a question that was there."""
@@ -62,7 +62,7 @@ class Outcome(NamedTuple):
         ]
 
 
-def values(question: Question, follow_ups: FollowUps) -> Values:
+def texts_of(question: Question, follow_ups: FollowUps) -> Texts:
     """The columns as texts, by which versions are compared."""
     return {
         "title": question.title,

@@ -110,13 +110,13 @@ def _outcome(candidate: Candidate | Unreadable, user: Any, result: Result) -> Ou
     if isinstance(candidate, Unreadable):
         result.add_bad(candidate.where, candidate.reasons)
         return None
-    if not candidate.reasons and candidate.values() == candidate.before:
+    if not candidate.reasons and candidate.texts() == candidate.before:
         return Outcome(Kind.UNCHANGED, candidate.question, candidate.before, candidate.before)
     if reasons := objections(candidate, user):
         result.add_bad(candidate.where, reasons)
         return None
     kind = Kind.CHANGED if candidate.before else Kind.NEW
-    return Outcome(kind, candidate.question, candidate.before, candidate.values())
+    return Outcome(kind, candidate.question, candidate.before, candidate.texts())
 
 
 def _check_links(links: dict[str, str], seen: dict[str, str], result: Result) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.db.models import QuerySet
 
+from questions.finding.question_filter import QuestionFilter
 from questions.models import Category, FollowUp, Level, Question, Technology
 from questions.querysets import QuestionQuerySet
 from questions.sections import HTML_FIELDS
@@ -14,14 +15,14 @@ Answer = Callable[[FollowUp], Question | None]
 Taxonomies = dict[str, list[dict[str, str | int]]]
 
 
-def sources_of(ids: Sequence[int]) -> Iterator[Question]:
-    """The published questions with these ids, in this order, with their Markdown and without their HTML."""
-    return _in_batches(ids, with_sources(Question.objects.public()))
+def sources_of(filters: QuestionFilter) -> Iterator[Question]:
+    """The questions of a list, in its order, with their Markdown and without their HTML."""
+    return _in_batches(_ids(filters), with_sources(Question.objects.public()))
 
 
-def html_of(ids: Sequence[int]) -> Iterator[Question]:
-    """The published questions with these ids, in this order, with their HTML and without their Markdown."""
-    return _in_batches(ids, Question.objects.public().for_list())
+def html_of(filters: QuestionFilter) -> Iterator[Question]:
+    """The questions of a list, in its order, with their HTML and without their Markdown."""
+    return _in_batches(_ids(filters), Question.objects.public().for_list())
 
 
 def with_sources(questions: QuestionQuerySet) -> QuestionQuerySet:
@@ -55,6 +56,10 @@ def taxonomies() -> Taxonomies:
 
 def _entries(taxa: QuerySet, *more: str) -> list[dict[str, str | int]]:
     return list(taxa.values("slug", "name", *more, "position"))
+
+
+def _ids(filters: QuestionFilter) -> list[int]:
+    return filters.ids(0, filters.count)
 
 
 def _in_batches(ids: Sequence[int], questions: QuestionQuerySet) -> Iterator[Question]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.core.exceptions import ValidationError
 
-from questions.exchange import cells
+from questions.exchange import values
 from questions.exchange.comparison import Bad
 from questions.exchange.rows import quoted
 from questions.limits import MOST_TAXA
@@ -86,7 +86,7 @@ def _values(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     errors: dict[str, str] = {}
     for column, value in entry.items():
         try:
-            found[column] = cells.position(value) if column == "position" else cells.line(value)
+            found[column] = values.position(value) if column == "position" else values.line(value)
         except ValueError as error:
             errors[column] = str(error)
     if errors:

@@ -48,7 +48,7 @@ class Draft(NamedTuple):
         vars(question).pop("_prefetched_objects_cache", None)
         return cls(
             question,
-            None if candidate.values()["follow_ups"] == candidate.before.get("follow_ups", "") else follow_ups,
+            None if candidate.texts()["follow_ups"] == candidate.before.get("follow_ups", "") else follow_ups,
             surplus,
             question.status != candidate.before.get("status", states.FIRST),
             documents.analysed(question, [text for text, _ in follow_ups]),

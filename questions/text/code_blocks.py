@@ -11,6 +11,7 @@ from typing import NamedTuple
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
 TAB = 4  # columns
+FENCES = ("```", "~~~")
 PYTHON = {"python", "py", "python3", "py3"}
 # Possessive where it can be: a line of nothing but spaces is read once.
 OPENING = re.compile(
@@ -70,6 +71,11 @@ def without_blocks(markdown: str) -> str:
     return "\n".join([*kept, *lines[position:]])
 
 
+def lines_of_code(lines: Sequence[str]) -> set[int]:
+    """The numbers, from 0, of the lines that belong to blocks, fences included."""
+    return {number for start, end, _ in _fenced(lines) for number in range(start, end + 1)}
+
+
 def _lines(markdown: str) -> list[str]:
     """The lines, whatever ends them, without the two characters that Python-Markdown keeps for itself."""
     return re.sub(r"[\x02\x03]", "", markdown).replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -77,7 +83,7 @@ def _lines(markdown: str) -> list[str]:
 
 def _fenced(lines: Sequence[str]) -> Iterator[tuple[int, int, re.Match[str]]]:
     """The first and last line of each block, and what its first line says; a fence that nothing closes is text."""
-    fences = [(number, line.expandtabs(TAB)) for number, line in enumerate(lines) if line.startswith(("```", "~~~"))]
+    fences = [(number, line.expandtabs(TAB)) for number, line in enumerate(lines) if line.startswith(FENCES)]
     closing: defaultdict[str, deque[int]] = defaultdict(deque)
     for number, line in fences:
         if match := CLOSING.fullmatch(line):

@@ -44,7 +44,7 @@ from django.template.loader import render_to_string
 from questions.models import Question
 question, *related = Question.objects.titles()[:4]
 context = {"question": question, "related": related}
-context |= {"most": "10,000", "list_url": "/questions/", "json_url": "/questions.json"}
+context |= {"largest": "10,000", "list_url": "/questions/", "paged": [("JSON", "/questions.json")]}
 print(json.dumps([render_to_string(name, context) for name in TEMPLATES]))
 """
 

@@ -1,4 +1,4 @@
-"""`manage.py export_questions PATH`: the whole bank, whatever the status, in a form that `import_questions` reads."""
+"""`manage.py export_questions PATH`: all questions, whatever their status, in a form that `import_questions` reads."""
 
 from pathlib import Path
 from typing import Any
@@ -7,13 +7,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from questions.exchange.files import WRITERS, write
 from questions.exchange.loading import whole
+from questions.exchange.registry import FORMATS
 from questions.models import Question
 
 
 class Command(BaseCommand):
     help = (
-        f"Write every question, and what they are sorted by, to a file that ends in {', '.join(WRITERS)}, or to a "
-        "folder of Markdown if the name has no ending. CSV alone leaves out what questions are sorted by."
+        "Write every question, and what they are sorted by, to a file in the format that its name ends in: "
+        f"{', '.join(f'{it.ending} for {it.label}' for it in FORMATS if it.export)}; or to a folder of Markdown if the "
+        "name has no ending."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

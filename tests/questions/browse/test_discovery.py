@@ -194,7 +194,7 @@ def test_every_link_for_llms_leads_somewhere(bank: Bank, client: Client) -> None
 
     answers = {link: client.get(link.removeprefix(SITE)).status_code for link in links}
 
-    assert len(answers) == 4
+    assert len(answers) == 5
     assert set(answers.values()) == {200}
 
 

@@ -8,11 +8,14 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from questions.exchange.registry import FORMATS
 from questions.models import Question
 from tests.conftest import Bank
 
-LISTS = ["/questions.json", "/questions.csv", "/questions.md", "/questions.apkg", "/questions/print/"]
-ONES = ["/questions/PY-BEG-001.md", "/questions/PY-BEG-001.json"]
+LISTS = [f"/questions{it.ending}" for it in FORMATS if it.has_list]
+WHOLE_LISTS = [f"/questions{it.ending}" for it in FORMATS if it.is_whole]
+DOCUMENT_ENDINGS = [it.ending for it in FORMATS if it.document]
+ONES = [f"/questions/PY-BEG-001{ending}" for ending in DOCUMENT_ENDINGS]
 
 # A question as a row to import.
 ROW = {

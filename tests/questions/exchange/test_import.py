@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from questions import limits
-from questions.exchange import from_markdown
+from questions.exchange import files
+from questions.exchange.formats import markdown
 from questions.finding.search.results import Search
 from questions.limits import MEGABYTE
 from questions.models import Category, FollowUp, Question
@@ -333,7 +334,7 @@ def test_bad_markdown_file_is_named(bank: Bank, tmp_path: Path, old: str, new: s
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("bank.xlsx", "", "bank.xlsx is none of .csv, .json, .yaml, .yml, .md, .zip, and no folder."),
+        ("bank.xlsx", "", f"bank.xlsx is none of {', '.join(files.READERS)}, and no folder."),
         ("bank.json", "{", "bank.json is not JSON: Expecting property name"),
         ("bank.json", "[]", "bank.json has no “questions” at its top"),
         ("bank.json", '{"questions": {}}', "“questions” in bank.json is not a list of entries with named values."),
@@ -484,7 +485,7 @@ def test_file_that_stands_twice_in_a_zip_is_refused(bank: Bank, tmp_path: Path) 
 
 
 def test_export_with_an_unknown_ending_is_refused(bank: Bank, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match=r"bank\.xlsx ends in none of \.csv, \.json, \.yaml, \.yml, \.zip\."):
+    with pytest.raises(CommandError, match=r"bank\.xlsx ends in none of \.csv, .*\.zip\."):
         call_command("export_questions", tmp_path / "bank.xlsx")
 
 
@@ -503,7 +504,7 @@ def test_export_of_an_empty_hub_can_be_imported(bank: Bank, tmp_path: Path) -> N
 @pytest.mark.parametrize("unit", [" → [", " → [a](b", "\\", "→ [a]", "- ", "] → [a"])
 def test_time_to_read_a_follow_up_of_a_file_grows_with_it_alone(unit: str, tmp_path: Path) -> None:
     def read(text: str) -> None:
-        list(from_markdown.read_file(as_file(tmp_path, "a.md", text)).rows)
+        list(markdown.read(as_file(tmp_path, "a.md", text)).rows)
 
     assert_linear(read, lambda size: f"{FILE}\n## Follow-up Questions\n\n1. {unit * (size // len(unit))}\n")
 
@@ -518,6 +519,6 @@ def test_time_to_read_a_follow_up_of_a_file_grows_with_it_alone(unit: str, tmp_p
     ],
 )
 def test_answer_of_a_follow_up_is_the_last_link(line: str, asked: str, answered_by: str, tmp_path: Path) -> None:
-    (row,) = from_markdown.read_file(as_file(tmp_path, "a.md", f"{FILE}\n## Follow-up Questions\n\n{line}\n")).rows
+    (row,) = markdown.read(as_file(tmp_path, "a.md", f"{FILE}\n## Follow-up Questions\n\n{line}\n")).rows
 
     assert row.fields["follow_ups"] == [{"text": asked, "answered_by": answered_by}]

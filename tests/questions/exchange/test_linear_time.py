@@ -8,44 +8,40 @@ from typing import Any
 
 import pytest
 
-from questions.exchange import cells, from_csv, from_json, from_markdown, from_yaml
-from questions.exchange.rows import FileError, Source, canonical
+from questions.exchange import files, values
+from questions.exchange.rows import FileError, canonical
 
 
-def _written(name: str, content: Callable[[int], str], read: Callable[[Path], Source]) -> Callable[[Path, int], None]:
+def _written(name: str, content: Callable[[int], str]) -> Callable[[Path, int], None]:
     def run(folder: Path, size: int) -> None:
         path = folder / name
         path.write_text(content(size), encoding="utf-8")
         with suppress(FileError):
-            list(read(path).rows)
+            list(files.read(path).rows)
 
     return run
 
 
 def _in_front(body: Callable[[int], str]) -> Callable[[Path, int], None]:
-    return _written("b.md", lambda size: f"---\ncode: A\n---\n{body(size)}", from_markdown.read_file)
+    return _written("b.md", lambda size: f"---\ncode: A\n---\n{body(size)}")
 
 
 GROWING: dict[str, Callable[[Path, int], object]] = {
-    "YAML keys": _written("b.yaml", lambda n: "".join(f"k{i}: 1\n" for i in range(n // 10)), from_yaml.read),
-    "YAML entry": _written(
-        "b.yaml", lambda n: "questions:\n- " + "  ".join(f"k{i}: 1\n" for i in range(n // 10)), from_yaml.read
-    ),
-    "JSON repeated": _written(
-        "b.json", lambda n: "{" + ",".join(f'"k{i}":1' for i in range(n)) + f',"k{n - 1}":1}}', from_json.read
-    ),
-    "JSON wide": _written("b.json", lambda n: '{"questions":[' + ",".join(["{}"] * n) + "]}", from_json.read),
-    "CSV columns": _written("b.csv", lambda n: "code," + ",".join(f"k{i}" for i in range(n)) + "\n", from_csv.read),
-    "CSV arrows": _written("b.csv", lambda n: "code,follow_ups\nA," + " → A-A" * n + "\n", from_csv.read),
-    "CSV apostrophes": _written("b.csv", lambda n: "code,title\nA," + "' " * n + "\n", from_csv.read),
+    "YAML keys": _written("b.yaml", lambda n: "".join(f"k{i}: 1\n" for i in range(n // 10))),
+    "YAML entry": _written("b.yaml", lambda n: "questions:\n- " + "  ".join(f"k{i}: 1\n" for i in range(n // 10))),
+    "JSON repeated": _written("b.json", lambda n: "{" + ",".join(f'"k{i}":1' for i in range(n)) + f',"k{n - 1}":1}}'),
+    "JSON wide": _written("b.json", lambda n: '{"questions":[' + ",".join(["{}"] * n) + "]}"),
+    "CSV columns": _written("b.csv", lambda n: "code," + ",".join(f"k{i}" for i in range(n)) + "\n"),
+    "CSV arrows": _written("b.csv", lambda n: "code,follow_ups\nA," + " → A-A" * n + "\n"),
+    "CSV apostrophes": _written("b.csv", lambda n: "code,title\nA," + "' " * n + "\n"),
     "Markdown arrows": _in_front(lambda n: "## Follow-up Questions\n\n- " + " → [" * n),
     "Markdown links": _in_front(lambda n: "## Follow-up Questions\n\n- a → [" + "](" * n),
     "Markdown fences": _in_front(lambda n: "## Answer\n" + "".join(f"```a{i}\n" for i in range(n))),
-    "Markdown rules": _written("b.md", lambda n: "---\n" + "--- x\n" * n, from_markdown.read_file),
+    "Markdown rules": _written("b.md", lambda n: "---\n" + "--- x\n" * n),
     "blank lines": lambda folder, n: canonical("\n" * n + "x"),
     "blanks": lambda folder, n: canonical(" \t" * n + "x"),
-    "follow-ups": lambda folder, n: _quietly(cells.follow_ups, [{"text": "?"}] * n),
-    "a line": lambda folder, n: _quietly(cells.line, " " * n + "\r"),
+    "follow-ups": lambda folder, n: _quietly(values.follow_ups, [{"text": "?"}] * n),
+    "a line": lambda folder, n: _quietly(values.line, " " * n + "\r"),
 }
 
 

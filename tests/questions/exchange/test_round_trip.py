@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from questions.exchange import files
+from questions.exchange.registry import FORMATS
 from questions.exchange.rows import canonical
 from questions.models import Question
 from tests.conftest import Bank
 from tests.questions.exchange.banks import bank_of_now, empty_the_hub, load_question_set
 
-FORMATS = ["bank.csv", "bank.json", "bank.yaml", "bank.zip", "bank"]
-WITH_TAXONOMIES = FORMATS[1:]
+NAMES = [*(f"bank{it.ending}" for it in FORMATS if it.read and it.export), "bank"]
+WITH_TAXONOMIES = [name for name in NAMES if name != "bank.csv"]
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_whole_set_comes_back_from_csv_after_its_taxonomies(question_set: None, 
     assert bank_of_now() == before
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
 def test_second_import_changes_nothing(question_set: None, tmp_path: Path, name: str) -> None:
     updated = list(Question.objects.order_by("code").values_list("updated_at", flat=True))
     exported(tmp_path / name)
@@ -69,7 +70,7 @@ def test_second_import_changes_nothing(question_set: None, tmp_path: Path, name:
     assert list(Question.objects.order_by("code").values_list("updated_at", flat=True)) == updated
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
 def test_text_that_is_hard_to_give_away_comes_back(hostile: Question, tmp_path: Path, name: str) -> None:
     before = bank_of_now()
     exported(tmp_path / name)
@@ -94,9 +95,17 @@ HEADINGS = """Text
 ## References"""
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
-    "text", [HEADINGS, "```\nnever closed", "## Follow-up Questions\n\n1. Why?", "---\n\n- x\n---"]
+    "text",
+    [
+        HEADINGS,
+        "```\nnever closed",
+        "## Follow-up Questions\n\n1. Why?",
+        "---\n\n- x\n---",
+        "````md\n```\n## Answer\n````\n\n~~~{.python no-run}\n## References\n~~~",
+        "```python title=no-fence\n## Answer\n```\n\n```\n## References",
+    ],
 )
 def test_headings_and_fences_in_a_text_stay_there(bank: Bank, tmp_path: Path, name: str, text: str) -> None:
     bank.add(answer=text, explanation="```\nclosed\n```", example=text, references=text)
@@ -114,7 +123,7 @@ AWKWARD = "#`~-\n \t|:'\"→[](){}!&*>\\\u2028\x85\ufeff"
 texts = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(codec="utf-8", exclude_categories=["Cc"])))
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(answer=texts, references=texts)
 def test_any_text_reads_back(

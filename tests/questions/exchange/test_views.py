@@ -9,9 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from questions.exchange.loading import BATCH
 from questions.models import FollowUp, Question
 from tests.conftest import Bank
-from tests.questions.exchange.reading import LISTS, ONES, add_many, content, text, whole
+from tests.questions.exchange.reading import DOCUMENT_ENDINGS, LISTS, ONES, WHOLE_LISTS, add_many, content, text, whole
 
-LIMITED = LISTS[1:]
 ASKED_BADLY = [
     "level=nope",
     "technology=%00",
@@ -85,23 +84,23 @@ def test_drafts_are_nowhere(path: str, bank: Bank, client: Client) -> None:
     assert client.get("/questions/PY-BEG-002.md").status_code == 404
 
 
-@pytest.mark.parametrize("ending", ["md", "json"])
+@pytest.mark.parametrize("ending", DOCUMENT_ENDINGS)
 def test_missing_question_suggests_the_nearest_codes(ending: str, bank: Bank, client: Client) -> None:
     bank.add()
 
-    html = text(client, f"/questions/PY-BEG-404.{ending}", status=404)
+    html = text(client, f"/questions/PY-BEG-404{ending}", status=404)
 
     assert "There is no question PY-BEG-404." in html
     assert "PY-BEG-001" in html
 
 
-@pytest.mark.parametrize("ending", ["md", "json"])
+@pytest.mark.parametrize("ending", DOCUMENT_ENDINGS)
 def test_any_letter_case_leads_to_the_question(ending: str, bank: Bank, client: Client) -> None:
     bank.add()
 
-    response = client.get(f"/questions/py-Beg-001.{ending}")
+    response = client.get(f"/questions/py-Beg-001{ending}")
 
-    assert (response.status_code, response["Location"]) == (301, f"/questions/PY-BEG-001.{ending}")
+    assert (response.status_code, response["Location"]) == (301, f"/questions/PY-BEG-001{ending}")
 
 
 @pytest.mark.parametrize("path", ["/questions.xml", "/questions/PY-BEG-001.csv", "/questions/nonsense.md"])
@@ -114,7 +113,7 @@ def test_unknown_form_is_a_404(path: str, bank: Bank, client: Client) -> None:
 def test_list_over_ten_thousand_is_refused_with_the_limit(bank: Bank, client: Client) -> None:
     add_many(bank, 10_001)
 
-    for path in LIMITED:
+    for path in WHOLE_LISTS:
         html = text(client, path, status=422)
 
         assert "One file holds at most 10,000 questions, and this list has more." in html
@@ -141,7 +140,7 @@ def test_list_page_offers_no_file_of_more_than_ten_thousand(bank: Bank, client: 
 
     html = text(client, "/questions/")
 
-    assert "Lists of up to 10,000 questions are there as Anki, CSV, Markdown and print too." in html
+    assert "Lists of up to 10,000 questions are there as Anki, CSV, Markdown, OPML and Print too." in html
     assert "questions.csv" not in html
     assert '<a href="/questions.json">JSON</a>' in html
 
@@ -184,7 +183,7 @@ def test_queries_do_not_grow_within_a_batch(
         content(client, path)
 
 
-@pytest.mark.parametrize("path", LIMITED)
+@pytest.mark.parametrize("path", WHOLE_LISTS)
 def test_memory_does_not_grow_with_the_list(path: str, bank: Bank, client: Client) -> None:
     text = "memory " * 1_000
     add_many(bank, 1_500, answer=text, answer_html=text)

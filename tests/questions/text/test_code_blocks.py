@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.text.code_blocks import blocks, without_blocks
+from questions.text.code_blocks import blocks, lines_of_code, without_blocks
 from tests.growth import assert_linear
 
 pytestmark = pytest.mark.one_database
@@ -63,6 +63,15 @@ def test_lines_end_in_every_way_that_the_renderer_knows(end: str) -> None:
 
 def test_text_around_blocks_is_what_is_left() -> None:
     assert without_blocks("Before\n~~~\ncode\n~~~\nbetween\n```py\nx\n```\nafter\n```") == "Before\nbetween\nafter\n```"
+
+
+@given(st.lists(PARTS, max_size=30).map("".join).filter(lambda text: "\r" not in text))
+def test_lines_of_code_are_those_that_are_not_around_it(text: str) -> None:
+    lines = text.split("\n")
+
+    code = lines_of_code(lines)
+
+    assert "\n".join(line for number, line in enumerate(lines) if number not in code) == without_blocks(text)
 
 
 def as_rendered(text: str) -> list[str]:

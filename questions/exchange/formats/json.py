@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from django.urls import reverse
 
 from hub.links import absolute
-from questions.exchange.loading import Answer, Taxonomies, any_answer, published_answer, with_sources
+from questions.exchange.format import Format
+from questions.exchange.loading import Answer, any_answer, published_answer, taxonomies, with_sources
+from questions.exchange.rows import FileError, Source, quoted, refuse_deep, repeated, source_of, text_of
 from questions.finding.question_filter import QuestionFilter
+from questions.limits import WHOLE_FILE
 from questions.models import FollowUp, Question, Taxon
 from questions.sections import SECTIONS
 
@@ -38,10 +42,14 @@ def page(filters: QuestionFilter) -> str:
     )
 
 
-def bank(questions: Iterable[Question], taxonomies: Taxonomies) -> Iterator[str]:
-    """The questions and what they are sorted by, with all that the editors know, as one JSON document for import."""
+def export(file: IO[bytes], questions: Iterable[Question]) -> None:
+    """Write the questions and what they are sorted by, with all that the editors know."""
+    file.writelines(part.encode() for part in _parts(questions))
+
+
+def _parts(questions: Iterable[Question]) -> Iterator[str]:
     yield "{\n"
-    for name, entries in taxonomies.items():
+    for name, entries in taxonomies().items():
         yield f"{json.dumps(name)}: {json.dumps(entries, ensure_ascii=False)},\n"
     yield '"questions": ['
     for number, question in enumerate(questions):
@@ -55,7 +63,7 @@ def _text(value: dict[str, Any]) -> str:
 
 
 def _page_url(filters: QuestionFilter, number: int) -> str:
-    return absolute(filters.url(page=number, name="list_json"))
+    return absolute(filters.url(page=number, name=FORMAT.list_view))
 
 
 def _object(question: Question, answer: Answer = published_answer) -> dict[str, Any]:
@@ -83,3 +91,36 @@ def _taxon(taxon: Taxon) -> dict[str, str]:
 
 def _follow_up(follow_up: FollowUp, answer: Question | None) -> dict[str, str | None]:
     return {"text": follow_up.text, "answered_by": answer.code if answer else None}
+
+
+def read(path: Path) -> Source:
+    """The content of the file; raises FileError for one that cannot be read."""
+    text = text_of(path, WHOLE_FILE)
+    try:
+        document = json.loads(text, object_pairs_hook=_without_duplicates)
+    except json.JSONDecodeError as error:
+        raise FileError(f"{path.name} is not JSON: {error.msg} in line {error.lineno:,}.") from None
+    except RecursionError:
+        raise FileError(f"{path.name} nests too deep.") from None
+    except ValueError:  # A number with thousands of digits.
+        raise FileError(f"{path.name} has a number that is too long.") from None
+    refuse_deep(document, path.name)
+    return source_of(document, path.name)
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise FileError(f"{quoted(repeated(key for key, _ in pairs))} stands twice in the same entry.")
+    return values
+
+
+FORMAT = Format(
+    name="JSON",
+    endings=(".json",),
+    media_type="application/json",
+    read=read,
+    export=export,
+    document=document,
+    page=page,
+)

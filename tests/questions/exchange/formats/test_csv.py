@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.exchange.as_csv import COLUMNS, cell
+from questions.exchange.formats.csv import COLUMNS, cell
 from questions.models import Question
 from questions.sections import SECTIONS
 from tests.conftest import Bank

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from questions.exchange import files
-from questions.exchange.as_markdown import escaped
+from questions.exchange.formats.markdown import escaped
 from questions.exchange.rows import canonical
 from questions.models import Question
 from questions.sections import SECTIONS

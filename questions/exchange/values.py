@@ -1,4 +1,4 @@
-"""What the cells of a row mean: each function reads a value, or raises ValueError with a sentence."""
+"""What the values of a row mean: each function reads one, or raises ValueError with a sentence."""
 
 import re
 from collections.abc import Mapping

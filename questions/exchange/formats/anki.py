@@ -19,39 +19,47 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import genanki  # type: ignore[import-untyped]
 
 from hub.links import absolute
-from questions.exchange.loading import published_answer
+from questions.exchange.format import Format
+from questions.exchange.loading import html_of, published_answer
+from questions.finding.question_filter import QuestionFilter
 from questions.models import FollowUp, Question, Technology
-from questions.sections import SECTIONS
 
-# These never change: by them Anki recognises what it has. The names of fields belong to that too.
+# None of this ever changes, not even with the sections: by it Anki recognises what it has.
 MODEL_ID = 1_795_430_417
 DECK_ID = 1_795_400_000
 FIRST_NOTE_ID = 1_262_304_000_000
 NOTE_IDS = 450_000_000_000
+FIELD_OF_SECTION = {
+    "answer": "Answer",
+    "explanation": "Explanation",
+    "example": "Example",
+    "mistakes": "Mistakes",
+    "scenario": "Scenario",
+}
+LAST_FIELD = "Scenario"  # It also takes, under their headings, the sections that have no field of their own.
+FIELDS = ("Code", "Title", "About", *FIELD_OF_SECTION.values(), "Follow-ups", "References", "Link")
+FOLDED = {
+    "Explanation": "Deep Explanation",
+    "Example": "Real-World Example",
+    "Mistakes": "Common Mistakes",
+    "Scenario": "Production Scenario",
+    "Follow-ups": "Follow-up Questions",
+    "References": "References",
+}
 
 # When the look of the cards last changed: Anki takes it over from a file that is newer than what it has.
 STYLED_AT = datetime(2026, 11, 23, tzinfo=UTC).timestamp()
 
-SECTION_FIELDS = {section: section.field.capitalize() for section in SECTIONS}
-FIELDS = ("Code", "Title", "About", *SECTION_FIELDS.values(), "Follow-ups", "References", "Link")
-
 FRONT = '<p class="about">{{Code}} · {{About}}</p><h1>{{Title}}</h1>'
-FOLDED = "{{{{#{field}}}}}<details><summary>{title}</summary>{{{{{field}}}}}</details>{{{{/{field}}}}}"
-
-
-def _back() -> str:
-    answer, *others = SECTION_FIELDS.values()
-    titles = {field: section.title for section, field in SECTION_FIELDS.items()}
-    titles |= {"Follow-ups": "Follow-up Questions", "References": "References"}
-    folded = "".join(FOLDED.format(field=it, title=titles[it]) for it in (*others, "Follow-ups", "References"))
-    return f'{{{{FrontSide}}}}<hr id="answer"><div>{{{{{answer}}}}}</div>{folded}<p class="about">{{{{Link}}}}</p>'
-
+DETAILS = "{{{{#{field}}}}}<details><summary>{title}</summary>{{{{{field}}}}}</details>{{{{/{field}}}}}"
+DETAILS_OF_ALL = "".join(DETAILS.format(field=field, title=title) for field, title in FOLDED.items())
+BACK = f'{{{{FrontSide}}}}<hr id="answer"><div>{{{{Answer}}}}</div>{DETAILS_OF_ALL}<p class="about">{{{{Link}}}}</p>'
 
 MODEL = genanki.Model(
     MODEL_ID,
     "Knowledge Hub question",
     fields=[{"name": name} for name in FIELDS],
-    templates=[{"name": "Question", "qfmt": FRONT, "afmt": _back()}],
+    templates=[{"name": "Question", "qfmt": FRONT, "afmt": BACK}],
     css=Path(__file__).with_name("anki.css").read_text(encoding="utf-8"),
 )
 
@@ -63,12 +71,12 @@ class Note(genanki.Note):
         """Nothing: genanki's check takes some good tags for bad ones."""
 
 
-def package(questions: Iterable[Question]) -> IO[bytes]:
-    """The package as an open temporary file, at its beginning; it is gone when it is closed."""
+def package(filters: QuestionFilter) -> IO[bytes]:
+    """The package of a list as an open temporary file, at its beginning; it is gone when it is closed."""
     file = TemporaryFile()  # noqa: SIM115 (the response closes it)
     with TemporaryDirectory() as folder, ZipFile(file, "w", ZIP_DEFLATED) as archive:
         collection = Path(folder) / "collection.anki2"
-        _write_collection(collection, questions)
+        _write_collection(collection, html_of(filters))
         archive.write(collection, collection.name)
         archive.writestr("media", "{}")
     file.seek(0)
@@ -121,10 +129,22 @@ def _fields(question: Question) -> Iterator[str]:
     yield question.code
     yield escape(question.title)
     yield escape(f"{question.category} · {question.level} · {question.difficulty}/10")
-    yield from (getattr(question, section.html_field) for section in SECTION_FIELDS)
+    yield from _sections(question)
     yield _list(_follow_up(follow_up) for follow_up in question.follow_ups.all())
     yield question.references_html
     yield f'<a href="{escape(url)}">{escape(url)}</a>'
+
+
+def _sections(question: Question) -> list[str]:
+    """The texts of the fields for sections."""
+    texts, others = dict.fromkeys(FIELD_OF_SECTION.values(), ""), ""
+    for section, html in question.filled_sections():
+        if field := FIELD_OF_SECTION.get(section.field):
+            texts[field] = html
+        else:
+            others += f"<h3>{escape(section.title)}</h3>{html}"
+    texts[LAST_FIELD] += others
+    return list(texts.values())
 
 
 def _tags(question: Question) -> Iterator[str]:
@@ -141,3 +161,13 @@ def _follow_up(follow_up: FollowUp) -> str:
     answer = published_answer(follow_up)
     text = escape(follow_up.text)
     return f'<a href="{escape(absolute(answer.get_absolute_url()))}">{text}</a>' if answer else text
+
+
+FORMAT = Format(
+    name="Anki",
+    endings=(".apkg",),
+    media_type="application/apkg",
+    file=package,
+    is_download=True,
+    is_for_robots=False,
+)

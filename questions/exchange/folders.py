@@ -1,0 +1,56 @@
+"""Questions as a folder of Markdown, one file a question, that a team can keep in git.
+
+Beside the questions, `taxonomies.yaml` may hold what they are sorted by.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from questions.exchange.formats import markdown, yaml
+from questions.exchange.loading import taxonomies
+from questions.exchange.rows import FileError, Source, source_of, text_of
+from questions.limits import MARKDOWN_FILE
+from questions.models import Question
+
+TAXONOMIES = "taxonomies.yaml"
+
+
+def read(folder: Path) -> Source:
+    """The questions of a folder and those below it, file by file."""
+    files = sorted(path for path in folder.rglob("*") if is_wanted(path.relative_to(folder)))
+    for path in files:
+        if path.is_symlink() or folder.resolve() not in path.resolve().parents:
+            raise FileError(f"{path.relative_to(folder)} is a link, which is not followed.")
+    file = folder / TAXONOMIES
+    return Source(
+        (markdown.row(str(path.relative_to(folder)), partial(_text, path)) for path in files if path.suffix == ".md"),
+        taxonomies_of(_text(file)) if file in files else {},
+    )
+
+
+def write(folder: Path, questions: Iterable[Question]) -> None:
+    """Write the questions, each into its file; the files of other questions stay."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / TAXONOMIES).write_text(yaml.dump(taxonomies()), encoding="utf-8", newline="")
+    for question in questions:
+        path = folder / markdown.file_name(question.code)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(markdown.file(question), encoding="utf-8", newline="")
+
+
+def is_wanted(path: Path | PurePosixPath) -> bool:
+    """Whether it is a question or the taxonomies; hidden files, a README and all else are passed over."""
+    is_hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    is_question = path.suffix == ".md" and path.stem.upper() != "README"
+    return not is_hidden and (is_question or path.as_posix() == TAXONOMIES)
+
+
+def taxonomies_of(text: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """What `taxonomies.yaml` says."""
+    return source_of(yaml.load(text, TAXONOMIES), TAXONOMIES).taxonomies
+
+
+def _text(path: Path) -> str:
+    return text_of(path, MARKDOWN_FILE)

@@ -1,0 +1,169 @@
+"""Questions as Markdown, for people, note-taking programs, language models, and questions that are kept in git.
+
+A question's own document is what the import reads: front matter, then a `##` heading for each section. What it does not
+say is empty: it holds the whole question. A list of many is for reading alone.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from hub.links import absolute
+from questions.exchange.format import Format
+from questions.exchange.formats import yaml
+from questions.exchange.loading import published_answer, sources_of
+from questions.exchange.markdown_sections import FOLLOW_UPS, TITLES, divided, is_plain
+from questions.exchange.rows import FileError, Row, Source, canonical, quoted, text_of
+from questions.finding.question_filter import QuestionFilter
+from questions.limits import MARKDOWN_FILE
+from questions.models import FollowUp, Question
+from questions.sections import MARKDOWN_FIELDS, SECTIONS
+
+# What Markdown would not show as it stands, wherever it is in a line. An underscore within a word is harmless.
+SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<!\S)#")
+FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+ITEM = re.compile(r"(?:[0-9]+[.)]|[-*+])\s+(.*)")
+ARROW = " → ["
+ANSWER = re.compile(r"([^\]]*)\](?:\([^)]*\))?")  # what stands behind the arrow
+ESCAPED = re.compile(r"\\(.)")
+
+
+def document(question: Question) -> str:
+    """One question as readers may know it."""
+    front = yaml.fields(question) | {"url": _url(question), "updated_at": question.updated_at.isoformat()}
+    del front["status"]
+    return _document(question, front, map(_linked, question.follow_ups.all()))
+
+
+def file(question: Question) -> str:
+    """One question with all that the editors know, as a file beside others."""
+    return _document(question, yaml.fields(question), map(_beside, question.follow_ups.all()))
+
+
+def file_name(code: str) -> str:
+    """Where such a file belongs, such as PY/PY-ADV-004.md."""
+    return f"{code.partition('-')[0]}/{code}.md"
+
+
+def _document(question: Question, front: dict[str, Any], follow_ups: Iterable[str]) -> str:
+    texts = {name: canonical(getattr(question, name)) for name in MARKDOWN_FIELDS}
+    # A text that has a section's heading, or opens a block of code for good, would run into the others.
+    front |= {name: text for name, text in texts.items() if not is_plain(text)}
+    texts["follow_ups"] = _numbered(follow_ups)
+    shown = [f"## {title}\n\n{texts[name]}" for name, title in TITLES.items() if texts[name] and name not in front]
+    return _joined([f"---\n{yaml.dump(front)}---", *shown])
+
+
+def stream(filters: QuestionFilter) -> Iterator[str]:
+    """A document of a whole list, beginning with what it is a list of."""
+    words = " · ".join([f"Questions: {filters.count}", *(active.label for active in filters.active)])
+    return _parts(sources_of(filters), [words, *filters.notices])
+
+
+def _parts(questions: Iterable[Question], preface: Iterable[str]) -> Iterator[str]:
+    yield _joined(["# Interview questions", *(escaped(text) for text in preface)])
+    for question in questions:
+        yield "\n" + _joined(_blocks(question))
+
+
+def escaped(text: str) -> str:
+    """Plain text as Markdown that shows just that, on one line."""
+    return SPECIAL.sub(r"\\\g<0>", re.sub(r"\s*[\r\n]\s*", " ", text.strip()))
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    return "\n\n".join(blocks) + "\n"
+
+
+def _blocks(question: Question) -> Iterator[str]:
+    taxa = (str(taxon) for taxon in (question.technology, question.category, question.level))
+    yield f"## {escaped(question.title)}"
+    yield f"{question.code} · {escaped(' · '.join(taxa))} · Difficulty {question.difficulty}/10"
+    yield f"<{_url(question)}>"
+    for section in SECTIONS:
+        if text := getattr(question, section.field).rstrip():
+            yield f"### {section.title}"
+            yield text
+    if follow_ups := question.follow_ups.all():
+        yield "### Follow-up Questions"
+        yield _numbered(_linked(follow_up) for follow_up in follow_ups)
+    if references := question.references.rstrip():
+        yield "### References"
+        yield references
+    yield f"{escaped(question.verification)} Last updated {question.updated_at:%Y-%m-%d}.".lstrip()
+
+
+def _url(question: Question) -> str:
+    return absolute(question.get_absolute_url())
+
+
+def _numbered(lines: Iterable[str]) -> str:
+    return "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
+
+
+def _linked(follow_up: FollowUp) -> str:
+    """The follow-up with the address of its answer, if readers may see that."""
+    answer = published_answer(follow_up)
+    return escaped(follow_up.text) + (f" → [{answer.code}]({_url(answer)})" if answer else "")
+
+
+def _beside(follow_up: FollowUp) -> str:
+    """The follow-up with the file of its answer."""
+    answer = follow_up.answered_by
+    return escaped(follow_up.text) + (f" → [{answer.code}](../{file_name(answer.code)})" if answer else "")
+
+
+def read(path: Path) -> Source:
+    """The question of one file."""
+    return Source([row(path.name, partial(text_of, path, MARKDOWN_FILE))])
+
+
+def row(where: str, text: Callable[[], str]) -> Row:
+    """The question of a file, or what keeps it from being read."""
+    try:
+        return Row(where, _fields_of(text()))
+    except FileError as error:
+        return Row(where, {}, str(error))
+
+
+def _fields_of(text: str) -> dict[str, Any]:
+    front = FRONT.match(text.replace("\r\n", "\n"))
+    if not front:
+        raise FileError("It does not begin with front matter between two lines of ---.")
+    fields = yaml.load(front[1], "The front matter")
+    if not isinstance(fields, dict):
+        raise FileError("Its front matter has no named values.")
+    (_, above), *sections = divided(front.string[front.end() :])
+    if above:
+        raise FileError(f"{quoted(above)} stands above the first section; those are {', '.join(TITLES.values())}.")
+    for field, body in sections:
+        if field in fields:
+            raise FileError(f"It has “{TITLES[field or '']}” twice.")
+        fields[field] = _read_follow_ups(body) if field == FOLLOW_UPS else body
+    return dict.fromkeys((*MARKDOWN_FIELDS, "verified_for"), "") | {FOLLOW_UPS: []} | fields
+
+
+def _read_follow_ups(body: str) -> list[dict[str, str]]:
+    return [_read_follow_up(line.strip()) for line in body.split("\n") if line.strip()]
+
+
+def _read_follow_up(line: str) -> dict[str, str]:
+    item = ITEM.fullmatch(line)
+    if not item:
+        raise FileError(f"{quoted(line)} among the follow-ups is not an item of a list.")
+    said, _, behind = item[1].rpartition(ARROW)
+    answer = ANSWER.fullmatch(behind) if said else None
+    return {"text": ESCAPED.sub(r"\1", said if answer else item[1]), "answered_by": answer[1] if answer else ""}
+
+
+FORMAT = Format(
+    name="Markdown",
+    endings=(".md",),
+    media_type="text/markdown",
+    about="one file a question",
+    read=read,
+    document=document,
+    stream=stream,
+)
