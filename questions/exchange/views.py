@@ -44,7 +44,7 @@ def question_json(request: HttpRequest, code: str) -> HttpResponse:
 def list_json(request: HttpRequest) -> HttpResponse:
     """A page of the list as JSON."""
     filters = _asked(request)
-    return HttpResponse(as_json.page(filters), JSON, headers=_canonical(filters.url()))
+    return HttpResponse(as_json.page(filters), JSON, headers=_about(filters))
 
 
 @require_safe
@@ -75,7 +75,7 @@ def list_anki(request: HttpRequest) -> HttpResponseBase:
         as_attachment=True,
         filename="questions.apkg",
         content_type=ANKI,
-        headers=_canonical(filters.url()),
+        headers=_about(filters),
     )
 
 
@@ -106,6 +106,12 @@ def _canonical(url: str) -> dict[str, str]:
     return {"Link": f'<{absolute(url)}>; rel="canonical"'}
 
 
+def _about(filters: QuestionFilter) -> dict[str, str]:
+    """What search engines are to know of a list: not what somebody searched for."""
+    robots = {"X-Robots-Tag": "noindex"} if filters.search else {}
+    return _canonical(filters.url_without_text()) | robots
+
+
 def _one(request: HttpRequest, code: str, document: Callable[[Question], str], content_type: str) -> HttpResponse:
     if code != code.upper():
         name = request.resolver_match.view_name if request.resolver_match else ""
@@ -132,7 +138,7 @@ def _stream(
     request: HttpRequest, filters: QuestionFilter, content_type: str, parts: Iterator[str], attachment: str = ""
 ) -> StreamingHttpResponse:
     response = StreamingHttpResponse(
-        () if request.method == "HEAD" else parts, content_type=content_type, headers=_canonical(filters.url())
+        () if request.method == "HEAD" else parts, content_type=content_type, headers=_about(filters)
     )
     if attachment:
         response["Content-Disposition"] = f'attachment; filename="{attachment}"'

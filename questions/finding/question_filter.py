@@ -214,4 +214,9 @@ class QuestionFilter(django_filters.FilterSet):
         return [(n, self.url(page=n)) if isinstance(n, int) else (None, "") for n in numbers]
 
     def canonical_url(self) -> str:
-        return self.url(page=self.results.number)
+        """What search engines are to know this page by; what visitors search for is not theirs to keep."""
+        return self.url_without_text() if self.search else self.url(page=self.results.number)
+
+    def url_without_text(self) -> str:
+        """The first page of the list in which was searched."""
+        return self.url(without=("q", self.value("q")))

@@ -213,3 +213,41 @@ def test_list_takes_at_most_eight_queries_whatever_its_size(
 
 def test_empty_hub_says_so(client: Client, db: None) -> None:
     assert "No question fits" in page(client)
+
+
+LISTS = ["/questions/", "/questions/recall/", "/map/"]
+FORMS = ["/questions.json", "/questions.csv", "/questions.md", "/questions.apkg", "/questions/print/"]
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize("path", LISTS)
+def test_what_somebody_searches_for_is_not_indexed(client: Client, path: str) -> None:
+    html = client.get(f"{path}?q=join&technology=sql&page=1").getvalue().decode()
+
+    assert '<meta name="robots" content="noindex">' in html
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000{path}?technology=sql">' in html
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize("path", ["/questions/", "/map/"])
+@pytest.mark.parametrize("query", ["", "?technology=sql", f"?q={'x' * 201}"])
+def test_list_without_a_search_is_indexed_and_tells_nothing_of_a_searcher(
+    client: Client, path: str, query: str
+) -> None:
+    html = client.get(path + query).getvalue().decode()
+
+    assert '<meta name="robots"' not in html
+    assert "xxx" not in html.partition("<title>")[2].partition("</title>")[0]
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize("path", FORMS)
+def test_search_in_another_form_is_not_indexed_either(client: Client, path: str) -> None:
+    searched, listed = client.get(f"{path}?q=join&technology=sql"), client.get(f"{path}?technology=sql")
+
+    assert searched["X-Robots-Tag"] == "noindex"
+    assert searched["Link"] == listed["Link"]
+    assert "?technology=sql>" in listed["Link"]
+    assert "X-Robots-Tag" not in listed
+    searched.close()
+    listed.close()
