@@ -172,6 +172,15 @@ class QuestionFilter(django_filters.FilterSet):
             for pair in self.pairs
         ]
 
+    @property
+    def scope(self) -> list[tuple[Pair, str]]:
+        """The filters in which is searched, as parameters and in words."""
+        return [(pair, item.label) for pair, item in zip(self.pairs, self.active, strict=True) if pair[0] != "q"]
+
+    def everything_url(self) -> str:
+        """The address where the same is searched for without filters."""
+        return reverse("question_list") + (f"?{urlencode({'q': self.value('q')})}" if self.search else "")
+
     def _count_without(self, pair: Pair) -> int:
         return (all_public() if pair[0] == "q" else self.found).count(self.chosen(without=pair))
 
