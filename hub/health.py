@@ -1,6 +1,10 @@
 """What a supervisor asks: is the process alive, and can it serve?"""
 
+from collections.abc import Callable
+
+from django.conf import settings
 from django.core.checks import run_checks
+from django.core.exceptions import DisallowedHost
 from django.db import DEFAULT_DB_ALIAS, Error, connection
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
@@ -8,8 +12,25 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+FROM_OUTSIDE = "hub.health.from_outside"  # In a WSGI environ: asked under a Host that is not the hub's.
+
 # The tag of checks whose every message, whatever its level, means that the hub cannot serve as it should.
 READINESS = "readiness"
+
+
+class AnyHostMiddleware:
+    """Let a load balancer, which knows the hub by an address alone, ask these two pages under any Host, or none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info in ("/healthz", "/readyz"):
+            try:
+                request.get_host()
+            except DisallowedHost:
+                request.META |= {"HTTP_HOST": settings.ENVIRONMENT.site_url.netloc, FROM_OUTSIDE: True}
+        return self.get_response(request)
 
 
 @never_cache
@@ -22,8 +43,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database can be reached and has all that the hub needs, else 503 with the reasons, one a line."""
+    """200 when the database can be reached and has all that the hub needs, else 503 with the reasons, one a line.
+
+    Under a Host that is not the hub's, that it is not ready is all it tells.
+    """
     reasons = _reasons()
+    if reasons and FROM_OUTSIDE in request.META:
+        reasons = ["not ready"]
     text = "\n".join(reasons or ["ready"])
     return HttpResponse(f"{text}\n", content_type="text/plain", status=503 if reasons else 200)
 

@@ -15,6 +15,7 @@ from django.db import DEFAULT_DB_ALIAS
 from hub.health import pending_migrations
 from questions import database_objects, version
 from questions.database_objects import DatabaseObject
+from questions.finding import former_slugs
 from questions.finding.search import backend, documents
 
 APP = "questions"
@@ -22,7 +23,7 @@ APP = "questions"
 
 def wanted() -> list[DatabaseObject]:
     """All objects, in the order in which they can be created."""
-    return [*version.objects(), *backend.objects()]
+    return [*version.objects(), *former_slugs.objects(), *backend.objects()]
 
 
 def complete(using: str, verbosity: int = 0, stdout: Any = sys.stdout, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""What the bank covers: its counters, and a table of technologies and levels."""
+"""What the bank covers: its counters, and a table of technologies and levels, and its categories."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from questions.finding.facets import all_public
-from questions.finding.taxa import levels, technologies
-from questions.models import Level, Technology
+from questions.finding.taxa import categories, levels, technologies
+from questions.models import Category, Level, Taxon, Technology
 
 
 class Tally(NamedTuple):
@@ -21,16 +21,17 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True)
 class Coverage:
-    """The number of questions for each technology and level."""
+    """The number of questions for each technology and level, and for each category."""
 
     numbers: Mapping[tuple[int, ...], int]
+    categories: Mapping[tuple[int, ...], int]
     technologies: list[Technology]
     levels: list[Level]
 
     @classmethod
     def of_bank(cls) -> Self:
         """Of everything published."""
-        return cls(all_public().along("technology", "level"), technologies(), levels())
+        return cls(all_public().along("technology", "level"), all_public().along("category"), technologies(), levels())
 
     @property
     def total(self) -> int:
@@ -47,6 +48,14 @@ class Coverage:
         """The sum of each level."""
         return [self._tally(level=level) for level in self.levels]
 
+    def topics(self) -> list[tuple[Category, Tally]]:
+        """The categories in use, each with its tally."""
+        return [
+            (category, Tally(number, _url(category=category)))
+            for category in categories()
+            if (number := self.categories.get((category.pk,), 0))
+        ]
+
     def _tally(self, technology: Technology | None = None, level: Level | None = None) -> Tally:
         taxa = {name: taxon for name, taxon in (("technology", technology), ("level", level)) if taxon}
         number = sum(
@@ -54,5 +63,9 @@ class Coverage:
             for (technology_id, level_id), number in self.numbers.items()
             if (not technology or technology.pk == technology_id) and (not level or level.pk == level_id)
         )
-        query = urlencode({name: taxon.slug for name, taxon in taxa.items()})
-        return Tally(number, f"{reverse('question_list')}?{query}")
+        return Tally(number, _url(**taxa))
+
+
+def _url(**taxa: Taxon) -> str:
+    query = urlencode({name: taxon.slug for name, taxon in taxa.items()})
+    return f"{reverse('question_list')}?{query}"

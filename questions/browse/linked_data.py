@@ -40,7 +40,7 @@ def of_question(question: Question) -> dict[str, Any]:
                 "acceptedAnswer": {"@type": "Answer", "text": plain(question.answer_html)},
             },
         },
-        _breadcrumb((LIST_NAME, absolute(reverse("question_list"))), (question.title, url)),
+        _breadcrumb((LIST_NAME, absolute(reverse("question_list"))), (question.code, url)),
     )
 
 

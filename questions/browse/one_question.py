@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate
+from typing import Any, Concatenate
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,11 +21,11 @@ def with_question(load: Load) -> Callable[[View], Callable[..., HttpResponseBase
 
     def decorate(view: View) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def wrapper(request: HttpRequest, code: str) -> HttpResponseBase:
+        def wrapper(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponseBase:
             if code != code.upper():
                 return _in_capitals(request, code)
             question = load(Question.objects.public()).filter(code=code).first()
-            return not_found(request, code) if question is None else view(request, question)
+            return not_found(request, code) if question is None else view(request, question, **kwargs)
 
         return wrapper
 

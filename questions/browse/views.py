@@ -11,6 +11,7 @@ from hub.pages.cache import public_page
 from questions.browse.coverage import Coverage
 from questions.browse.neighbours import Neighbours
 from questions.browse.one_question import with_question
+from questions.browse.today import question_of_the_day
 from questions.finding.filters import REPEATABLE
 from questions.finding.question_filter import QuestionFilter
 from questions.finding.search.missed import remember
@@ -22,10 +23,12 @@ from questions.querysets import QuestionQuerySet
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
     """What the hub is, how much it covers, and the way in."""
-    published = Question.objects.public()
-    return render(
-        request, "browse/front_page.html", {"coverage": Coverage.of_bank(), "newest": published.titles().newest()[:6]}
-    )
+    context = {
+        "coverage": Coverage.of_bank(),
+        "today": question_of_the_day(),
+        "newest": Question.objects.public().titles().newest()[:6],
+    }
+    return render(request, "browse/front_page.html", context)
 
 
 @public_page(*QuestionFilter.base_filters, repeatable=REPEATABLE)

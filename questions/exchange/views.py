@@ -5,13 +5,13 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from hub.links import absolute
 from hub.pages.cache import public_page
-from questions.browse.not_found import not_found
+from questions.browse.one_question import with_question
 from questions.exchange.format import Document, Format, Page
 from questions.exchange.loading import with_sources
 from questions.exchange.registry import FORMATS
@@ -37,14 +37,10 @@ def get_urls() -> Iterator[URLPattern]:
 
 @public_page()
 @require_safe
-def question_document(request: HttpRequest, code: str, format_: Format, document: Document) -> HttpResponse:
+@with_question(with_sources)
+def question_document(request: HttpRequest, question: Question, format_: Format, document: Document) -> HttpResponse:
     """One question in another form."""
-    if code != code.upper():
-        return redirect(format_.document_view, code.upper(), permanent=True)
-    question = with_sources(Question.objects.public()).filter(code=code).first()
-    if question is None:
-        return not_found(request, code)
-    headers = _headers(format_, code, question.get_absolute_url())
+    headers = _headers(format_, question.code, question.get_absolute_url())
     return HttpResponse(document(question), format_.content_type, headers=headers)
 
 
@@ -53,7 +49,7 @@ def question_document(request: HttpRequest, code: str, format_: Format, document
 def list_page(request: HttpRequest, format_: Format, page: Page) -> HttpResponse:
     """A page of the list in another form."""
     filters = format_.filters(request.GET, Question.objects.public(), request=request)
-    headers = _headers(format_, "questions", filters.url())
+    headers = _list_headers(format_, filters)
     return HttpResponse(page(filters), format_.content_type, headers=headers)
 
 
@@ -63,7 +59,7 @@ def whole_list(request: HttpRequest, format_: Format) -> HttpResponseBase:
     filters = format_.filters(request.GET, Question.objects.public(), request=request)
     if not fits_one_file(filters):
         return _too_long(request, filters)
-    headers = _headers(format_, "questions", filters.url())
+    headers = _list_headers(format_, filters)
     if format_.file:
         return FileResponse(format_.file(filters), content_type=format_.content_type, headers=headers)
     parts = format_.stream(filters) if format_.stream and request.method != "HEAD" else ()
@@ -81,6 +77,12 @@ def _headers(format_: Format, name: str, page_url: str) -> dict[str, str]:
     if format_.is_download:
         headers["Content-Disposition"] = f'attachment; filename="{name}{format_.ending}"'
     return headers
+
+
+def _list_headers(format_: Format, filters: QuestionFilter) -> dict[str, str]:
+    """The same of a list; what somebody searched for is not for search engines."""
+    robots = {"X-Robots-Tag": "noindex"} if filters.search else {}
+    return _headers(format_, "questions", filters.url_without_text()) | robots
 
 
 def _too_long(request: HttpRequest, filters: QuestionFilter) -> HttpResponse:

@@ -13,6 +13,7 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
+from questions.finding.former_slugs import current_slug
 from questions.finding.taxa import categories, levels, technologies
 from questions.models import Taxon
 
@@ -83,10 +84,14 @@ class ColumnFilter(ABC):
 
 
 class TaxaField(forms.MultipleChoiceField):
-    """Slugs in, slugs out. One that names nothing is kept in `unknown` instead of failing those that do."""
+    """Slugs in, slugs out: of a former slug the current one.
 
-    def __init__(self, known: Callable[[], Sequence[Taxon]], **kwargs: Any) -> None:
+    One that names nothing is kept in `unknown` instead of failing those that do.
+    """
+
+    def __init__(self, taxonomy: str, known: Callable[[], Sequence[Taxon]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.taxonomy = taxonomy
         self.known = known
         self.unknown: list[str] = []
 
@@ -96,8 +101,12 @@ class TaxaField(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[str]:
         known = {taxon.slug for taxon in self.taxa}
-        self.unknown = [slug for slug in dict.fromkeys(value or ()) if slug not in known]
-        return [taxon.slug for taxon in self.taxa if taxon.slug in (value or ())]
+        asked = [
+            slug if slug in known else current_slug(self.taxonomy, slug, self.taxa)
+            for slug in dict.fromkeys(value or ())
+        ]
+        self.unknown = [slug for slug in asked if slug not in known]
+        return [taxon.slug for taxon in self.taxa if taxon.slug in asked]
 
 
 class TaxaFormFilter(django_filters.Filter):
@@ -120,7 +129,7 @@ class TaxonFilter(ColumnFilter):
         return {self.column: f"There is no {self.column} “{{}}”."}
 
     def fields(self) -> dict[str, django_filters.Filter]:
-        return {self.column: TaxaFormFilter(known=self.known)}
+        return {self.column: TaxaFormFilter(taxonomy=self.column, known=self.known)}
 
     def pairs(self, cleaned: Mapping[str, Any]) -> list[Pair]:
         return [(self.column, slug) for slug in cleaned.get(self.column) or ()]

@@ -172,6 +172,15 @@ class QuestionFilter(django_filters.FilterSet):
             for pair in self.pairs
         ]
 
+    @property
+    def scope(self) -> list[tuple[Pair, str]]:
+        """The filters in which is searched, as parameters and in words."""
+        return [(pair, item.label) for pair, item in zip(self.pairs, self.active, strict=True) if pair[0] != "q"]
+
+    def everything_url(self) -> str:
+        """The address where the same is searched for without filters."""
+        return reverse("question_list") + (f"?{urlencode({'q': self.value('q')})}" if self.search else "")
+
     def _count_without(self, pair: Pair) -> int:
         return (all_public() if pair[0] == "q" else self.found).count(self.chosen(without=pair))
 
@@ -214,4 +223,9 @@ class QuestionFilter(django_filters.FilterSet):
         return [(n, self.url(page=n)) if isinstance(n, int) else (None, "") for n in numbers]
 
     def canonical_url(self) -> str:
-        return self.url(page=self.results.number)
+        """What search engines are to know this page by; what visitors search for is not theirs to keep."""
+        return self.url_without_text() if self.search else self.url(page=self.results.number)
+
+    def url_without_text(self) -> str:
+        """The first page of the list in which was searched."""
+        return self.url(without=("q", self.value("q")))

@@ -3,6 +3,7 @@
 from questions.models.content_version import ContentVersion
 from questions.models.example_run import ExampleRun
 from questions.models.follow_up import FollowUp
+from questions.models.former_slug import FormerSlug
 from questions.models.missed_search import MissedSearch
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
@@ -16,6 +17,7 @@ __all__ = [
     "ContentVersion",
     "ExampleRun",
     "FollowUp",
+    "FormerSlug",
     "Level",
     "MissedSearch",
     "Question",

@@ -21,7 +21,8 @@ async function show(url, { push = true, toResults = false } = {}) {
   }
   const { activeElement } = document;
   const hadFocus = document.querySelector(LAYOUT).contains(activeElement);
-  document.querySelector(LAYOUT).replaceWith(page.querySelector(LAYOUT));
+  for (const part of [LAYOUT, ".search-scope"]) document.querySelector(part).replaceWith(page.querySelector(part));
+  document.getElementById("site-q").value = page.getElementById("site-q").value;
   document.title = page.title;
   if (push) history.pushState(null, "", url);
   shown = listed();
@@ -30,6 +31,7 @@ async function show(url, { push = true, toResults = false } = {}) {
   else if (toResults || hadFocus) focusResults();
   tell();
   offerCopies();
+  remember();
 }
 
 // Without a network the reader stays where there is something to read.
@@ -43,8 +45,8 @@ const sayUnreachable = () => {
 };
 
 const sameField = ({ name, type, value }) =>
-  [...document.querySelectorAll("#filters [name]")].find(
-    (field) => field.name === name && (type !== "checkbox" || field.value === value),
+  [...document.getElementById("filters").elements].find(
+    (field) => name && field.name === name && (type !== "checkbox" || field.value === value),
   );
 
 // What had the focus is gone with the old list: without this the next Tab would begin at the top of the page.
@@ -59,6 +61,16 @@ const tell = () => {
   document.getElementById("announcement").textContent = [...lines].map((line) => line.textContent.trim()).join(" ");
 };
 
+// Questions that are opened from here lead on in this list (trail.js).
+const remember = () => {
+  const questions = [...document.querySelectorAll(".card h2")].map((title) => [title.id, title.textContent]);
+  const words = [...document.querySelectorAll(".chip")].map((chip) => chip.firstChild.textContent.trim()).join(" · ");
+  const [prev, next] = ["prev", "next"].map((rel) => document.querySelector(`.pages [rel=${rel}]`)?.href);
+  try {
+    if (questions[0]) sessionStorage.setItem("hub:list", JSON.stringify({ url: listed(), words, questions, prev, next }));
+  } catch {} // The browser keeps nothing: then questions lead on in the default order.
+};
+
 function address(form) {
   const data = [...new FormData(form)].filter(([, value]) => value);
   const query = new URLSearchParams(data.filter(([name, value]) => name !== "sort" || value !== form.elements.sort[0].value));
@@ -66,8 +78,8 @@ function address(form) {
 }
 
 document.addEventListener("change", ({ target }) => {
-  const form = target.closest("#filters");
-  if (form && wide.matches) show(address(form));
+  const { form } = target;
+  if (form?.id === "filters" && (wide.matches || target.name === "sort")) show(address(form));
 });
 
 document.addEventListener("submit", (event) => {
@@ -90,6 +102,7 @@ const offerCopies = () => {
 };
 document.addEventListener("toggle", offerCopies, { capture: true });
 offerCopies();
+remember();
 
 // A link to a place on the page is followed by this event too.
 addEventListener("popstate", () => listed() !== shown && show(location.href, { push: false }));

@@ -106,4 +106,11 @@ class Suggestions {
   }
 }
 
+// What was typed since, too, is searched for everywhere.
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest(".search-scope a");
+  const text = link?.closest("form").elements.q.value.trim();
+  if (text) link.search = new URLSearchParams({ q: text });
+});
+
 for (const input of document.querySelectorAll("form[data-suggest] input[type=search]")) new Suggestions(input);

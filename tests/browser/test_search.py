@@ -118,12 +118,12 @@ def test_filtering_does_not_load_the_page_and_back_undoes_it(page: Page) -> None
 
 def test_focus_stays_on_the_filter_that_was_changed(page: Page) -> None:
     page.goto("/questions/")
-    page.locator("input[value=advanced]").focus()
+    page.locator("#filters input[value=advanced]").focus()
 
     page.keyboard.press("Space")
 
     expect_shown(page, 15)
-    expect(page.locator("input[value=advanced]")).to_be_focused()
+    expect(page.locator("#filters input[value=advanced]")).to_be_focused()
 
 
 @pytest.mark.parametrize("path", ["/questions/", "/map/"])
@@ -178,7 +178,7 @@ def test_what_tells_of_changes_is_not_swapped_itself(page: Page, path: str) -> N
     expect(page.locator(".list-layout [role=status], .list-layout [aria-live]")).to_have_count(0)
     page.evaluate("document.getElementById('announcement').isTheSame = true")
 
-    page.locator("input[value=advanced]").press("Space")
+    page.locator("#filters input[value=advanced]").press("Space")
 
     expect(page.locator("#announcement")).to_have_text("Showing 15 questions · Advanced")
     assert page.evaluate("document.getElementById('announcement').isTheSame")
@@ -190,11 +190,11 @@ def test_a_filter_without_a_network_leaves_the_list_as_it_was(page: Page, watch:
     ready(page)
     page.context.set_offline(True)
 
-    page.locator("input[value=python]").press("Space")
+    page.locator("#filters input[value=python]").press("Space")
 
     expect(page.get_by_role("alert")).to_contain_text("The hub cannot be reached")
-    expect(page.locator("input[value=python]")).not_to_be_checked()
-    expect(page.locator("input[value=python]")).to_be_focused()
+    expect(page.locator("#filters input[value=python]")).not_to_be_checked()
+    expect(page.locator("#filters input[value=python]")).to_be_focused()
     expect(page.locator(".card")).to_have_count(15)
     expect(page).to_have_url(re.compile("level=advanced$"))
 

@@ -92,6 +92,29 @@ def test_head_is_answered_without_a_body(path: str, client: Client) -> None:
     assert (response.status_code, response.content) == (200, b"")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("host", ["10.1.2.3:8000", "elsewhere.example", "[::1", "a b", ""])
+def test_load_balancer_may_ask_under_any_host(path: str, host: str, client: Client) -> None:
+    assert client.get(path, headers={"host": host}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_is_not_told_under_another_host(client: Client) -> None:
+    (newest,) = MigrationLoader(connection).graph.leaf_nodes("questions")
+    MigrationRecorder(connection).record_unapplied(*newest)
+
+    response = client.get("/readyz", headers={"host": "elsewhere.example"})
+
+    assert (response.status_code, response.content) == (503, b"not ready\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/questions/", "/healthz/", "/healthz/x", "/admin/login/", "/sw.js", "/nowhere"])
+def test_every_other_page_refuses_another_host(path: str, client: Client) -> None:
+    assert client.get(path, headers={"host": "elsewhere.example"}).status_code == 400
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_post_is_refused(path: str, client: Client) -> None:
     assert client.post(path).status_code == 405

@@ -62,7 +62,7 @@ def test_question_has_its_breadcrumb(bank: Bank, client: Client) -> None:
     assert [(step["position"], step["name"], step["item"]) for step in steps] == [
         (1, "Home", f"{SITE}/"),
         (2, "Interview Questions", f"{SITE}/questions/"),
-        (3, "What is a list?", f"{SITE}/questions/PY-BEG-001/"),
+        (3, "PY-BEG-001", f"{SITE}/questions/PY-BEG-001/"),
     ]
 
 

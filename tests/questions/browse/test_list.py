@@ -213,3 +213,73 @@ def test_list_takes_at_most_eight_queries_whatever_its_size(
 
 def test_empty_hub_says_so(client: Client, db: None) -> None:
     assert "No question fits" in page(client)
+
+
+LISTS = ["/questions/", "/questions/recall/", "/map/"]
+FORMS = ["/questions.json", "/questions.csv", "/questions.md", "/questions.apkg", "/questions/print/"]
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize("path", LISTS)
+def test_what_somebody_searches_for_is_not_indexed(client: Client, path: str) -> None:
+    html = client.get(f"{path}?q=join&technology=sql&page=1").getvalue().decode()
+
+    assert '<meta name="robots" content="noindex">' in html
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000{path}?technology=sql">' in html
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize("path", ["/questions/", "/map/"])
+@pytest.mark.parametrize("query", ["", "?technology=sql", f"?q={'x' * 201}"])
+def test_list_without_a_search_is_indexed_and_tells_nothing_of_a_searcher(
+    client: Client, path: str, query: str
+) -> None:
+    html = client.get(path + query).getvalue().decode()
+
+    assert '<meta name="robots"' not in html
+    assert "xxx" not in html.partition("<title>")[2].partition("</title>")[0]
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize("path", FORMS)
+def test_search_in_another_form_is_not_indexed_either(client: Client, path: str) -> None:
+    searched, listed = client.get(f"{path}?q=join&technology=sql"), client.get(f"{path}?technology=sql")
+
+    assert searched["X-Robots-Tag"] == "noindex"
+    assert searched["Link"] == listed["Link"]
+    assert "?technology=sql>" in listed["Link"]
+    assert "X-Robots-Tag" not in listed
+    searched.close()
+    listed.close()
+
+
+@pytest.mark.usefixtures("questions")
+def test_bar_above_the_cards_holds_order_practice_and_what_to_take_away(client: Client) -> None:
+    html = page(client, "technology=sql")
+    bar = html[html.index('class="list-bar"') : html.index('class="card"')]
+
+    assert '<select name="sort" form="filters">' in bar
+    assert '<button form="filters"' in bar
+    assert 'href="/questions/recall/?technology=sql"' in bar
+    for path in ("questions.apkg", "questions.csv", "questions.md", "questions/print/", "questions.json", "random/"):
+        assert f'href="/{path}?technology=sql"' in bar
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize("path", [*LISTS, "/questions/print/"])
+def test_search_at_the_top_keeps_the_filters_and_says_so(client: Client, path: str) -> None:
+    response = client.get(f"{path}?technology=python&level=advanced&difficulty_max=8&q=what")
+    html = " ".join(unescape(response.getvalue().decode()).split())
+    response.close()
+    form = html.partition('role="search"')[2].partition("</form>")[0]
+
+    for name, value in (("technology", "python"), ("level", "advanced"), ("difficulty_max", "8")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in form
+    assert form.count('name="q"') == 1
+    assert "in Python" in form
+    assert '<a href="/questions/?q=what">Search everything</a>' in form
+
+
+@pytest.mark.usefixtures("questions")
+def test_search_at_the_top_of_an_unfiltered_list_is_of_everything(client: Client) -> None:
+    assert "Search everything" not in page(client, "q=what")

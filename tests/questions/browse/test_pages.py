@@ -45,6 +45,47 @@ def test_front_page_lists_the_newest_first(bank: Bank, client: Client) -> None:
     assert "PY-BEG-002" not in newest
 
 
+def test_front_page_leads_on_by_category_practice_and_map(bank: Bank, client: Client) -> None:
+    Category.objects.create(name="Unused", slug="unused", position=9)
+    bank.add()
+
+    html = page(client, "/")
+
+    assert '<a href="/questions/?category=core">Core <b>1' in html
+    assert "Unused" not in html
+    for path in ("/questions/recall/", "/map/", "/random/", "/feed.atom", "/questions/?sort=newest"):
+        assert f'href="{path}"' in html
+
+
+def test_front_page_has_another_question_each_day_until_all_had_theirs(
+    bank: Bank, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        bank.add(f"PY-BEG-{number:03}", answer=f"Answer {number}.")
+    bank.add("PY-BEG-009", status="draft")
+    monday = timezone.localdate()
+    shown = []
+
+    for day in range(5):
+        monkeypatch.setattr(timezone, "localdate", lambda day=day: monday + timedelta(days=day))
+        shown += re.findall(r"Answer \d", page(client, "/"))
+
+    assert sorted(shown) == [f"Answer {number}" for number in range(5)]
+
+
+def test_front_page_of_an_empty_hub_has_no_question_of_the_day(client: Client, db: None) -> None:
+    assert "Today’s question" not in page(client, "/")
+
+
+def test_breadcrumb_is_the_trail_that_machines_read(bank: Bank, client: Client) -> None:
+    bank.add()
+
+    trail = page(client, "/questions/PY-BEG-001/").partition('aria-label="Breadcrumb"')[2].partition("</nav>")[0]
+
+    assert re.findall(r"<li[^>]*>(?:<a[^>]*>)?([^<]+)", trail) == ["Home", "Interview Questions", "PY-BEG-001"]
+    assert trail.count('href="/"') == 1
+
+
 def test_question_page_shows_its_sections_in_order_with_a_table_of_contents(bank: Bank, client: Client) -> None:
     bank.add(
         answer="A.",

@@ -235,7 +235,7 @@ def test_new_section_changes_no_note_type_and_is_on_the_card(
     """Wherever among the sections it stands."""
     bank.add("PY-BEG-002")
     before = exported(client)
-    notes = Section("notes", "Interviewer's Notes", "D", 100)
+    notes = Section("notes", "Interviewer's Notes", 100)
     monkeypatch.setattr(sections, "SECTIONS", (notes, *sections.SECTIONS))
     monkeypatch.setattr(question_module, "SECTIONS", sections.SECTIONS)
     monkeypatch.setattr(Question, "notes_html", "<p>Ask slowly.</p>", raising=False)
