@@ -7,6 +7,7 @@ from playwright.sync_api import Page, StorageState, expect
 
 from tests.browser.conftest import NARROW, NewPage
 from tests.browser.test_smoke import choose, overflow, save, write
+from tests.browser.watch import Watch
 
 ADD = "/admin/questions/question/add/"
 
@@ -332,3 +333,35 @@ def test_what_one_account_wrote_is_not_offered_to_another(desk: Page) -> None:
 
     expect(desk.locator(".EasyMDEContainer")).to_have_count(6)
     expect(desk.get_by_role("button", name="Restore")).to_have_count(0)
+
+
+def test_a_form_that_has_expired_leads_back_to_its_text(desk: Page, watch: Watch) -> None:
+    watch.expect("403")
+    desk.goto(ADD)
+    desk.get_by_label("Title:").fill("Where is my text?")
+    desk.locator("#question_form [name=csrfmiddlewaretoken]").evaluate("it => (it.value = 'x')")
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    expect(desk.get_by_role("heading", name="This form has expired.")).to_be_visible()
+    expect(desk.get_by_role("link", name="Log in")).to_be_visible()
+
+    desk.wait_for_load_state()
+    desk.get_by_role("link", name="Open the form again").click()
+
+    expect(desk.locator(".desk-draft")).to_contain_text("Where is my text?")
+
+
+def test_a_form_with_too_many_fields_is_told_so_and_its_text_is_kept(desk: Page, watch: Watch) -> None:
+    watch.expect("400")
+    desk.goto(ADD)
+    desk.get_by_label("Title:").fill("How many follow-ups?")
+    more = (
+        "for (let i = 0; i < 1100; i += 1) it.append(Object.assign(document.createElement('input'), { name: `x${i}` }))"
+    )
+    desk.locator("#question_form").evaluate(f"it => {{ {more} }}")
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    expect(desk.get_by_text("more than the 1,000 fields")).to_be_visible()
+
+    desk.wait_for_load_state()
+    desk.get_by_role("link", name="Open the form again").click()
+
+    expect(desk.locator(".desk-draft")).to_contain_text("How many follow-ups?")

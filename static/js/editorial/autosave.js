@@ -91,6 +91,7 @@ if (form) {
   const base = `${PREFIX}${tools.dataset.draft}:`;
   const isAsSaved = !document.querySelector(".errornote"); // Else the page shows what could not be saved.
   const loaded = values();
+  const address = location.pathname + location.search; // `kept.js` leads back there.
   let key = base + Date.now() + Math.random();
   let timer;
 
@@ -103,7 +104,7 @@ if (form) {
         tell("");
         return;
       }
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), seen: seen(), values: now }));
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), seen: seen(), values: now, address }));
       tell(`Kept in this browser, ${new Date().toLocaleTimeString("en-GB", { timeStyle: "short" })}`);
     } catch {
       tell("Not kept: this browser’s storage is full or switched off. Save soon, or copy your text elsewhere.", true);
