@@ -1,5 +1,6 @@
 """Where editors add, change and remove everything."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.forms import BaseInlineFormSet, BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
@@ -24,6 +26,7 @@ from questions.editorial import (
 from questions.editorial import urls as editorial_urls
 from questions.editorial.forms import QuestionForm
 from questions.editorial.widgets import WithKeySelect, module
+from questions.limits import MOST_FOLLOW_UPS
 from questions.models import Category, FollowUp, Level, MissedSearch, Question, Technology, Vote
 from questions.sections import SECTIONS
 from questions.states import REVIEW, SUBMIT
@@ -38,6 +41,11 @@ class TaxonAdmin(admin.ModelAdmin):
     list_editable = ("position",)
     search_fields = ("name",)
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> type[BaseModelFormSet]:
+        """Look at no more rows than a page of the list can show."""
+        most = self.list_max_show_all
+        return super().get_changelist_formset(request, **kwargs, max_num=most, absolute_max=most)
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -70,6 +78,12 @@ class FollowUpInline(WithKeySelect, admin.TabularInline):
     form = FollowUpForm
     fk_name = "question"
     autocomplete_fields = ("answered_by",)
+    max_num = MOST_FOLLOW_UPS
+
+    def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> type[BaseInlineFormSet]:
+        """Refuse more than that; as many again may be there to be deleted, and no more rows are even looked at."""
+        limits = {"validate_max": True, "absolute_max": 2 * MOST_FOLLOW_UPS}
+        return super().get_formset(request, obj, **kwargs, **limits)
 
     def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> int:
         """Three rows to fill in for a new question; `min_num` would demand them filled."""
@@ -149,7 +163,7 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Between the comparison with what is stored and the save, nobody else saves the question."""
-        with transaction.atomic():
+        with transaction.atomic() if request.method == "POST" else nullcontext():  # Reading waits for nobody.
             question = self.get_object(request, unquote(object_id)) if object_id else None
             if object_id and request.method == "POST" and (page := self._page_instead(request, object_id, question)):
                 return page

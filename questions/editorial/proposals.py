@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.admin import ModelAdmin
+from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -22,8 +23,9 @@ def next_code(technology: Technology, level: Level) -> str | None:
 
 
 def next_code_for_save(technology: Technology, level: Level) -> str | None:
-    """The same within a transaction, which nobody else who asks for a code of the technology can come in between."""
-    Technology.objects.select_for_update(no_key=True).get(pk=technology.pk)
+    """The same, which nobody else gets until the transaction ends; a preview has none, and waits for nobody."""
+    if connection.in_atomic_block:
+        Technology.objects.select_for_update(no_key=True).get(pk=technology.pk)
     return next_code(technology, level)
 
 

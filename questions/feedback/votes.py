@@ -67,6 +67,12 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     browser = request.get_signed_cookie(COOKIE, default=None) or get_random_string(22)
     cast(question, browser, **form.cleaned_data)
     response = HttpResponseRedirect(f"{question.get_absolute_url()}#thanks", status=status)
+    _remember(response, browser)
+    return response
+
+
+def _remember(response: HttpResponse, browser: str) -> None:
+    """Let the browser change its votes."""
     response.set_signed_cookie(
         COOKIE,
         browser,
@@ -76,7 +82,6 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
         httponly=True,
         samesite="Strict",
     )
-    return response
 
 
 def cast(question: Question, browser: str, helpful: bool, reason: str) -> None:

@@ -26,7 +26,7 @@ class Backend(Protocol):
     def find(
         self, query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False
     ) -> dict[int, str]:
-        """Return at most `limit` questions: the facets of each, such as `xt1 xc4 xl2 xd7`, by its id.
+        """Return at most `limit` questions: the facets of each, such as `xa1 xb2 xc4`, by its id.
 
         Each has a phrase of every positive clause of the query in its title, answer or body, or in the title alone;
         no phrase of a negative clause anywhere; and one facet of each group. No word of a text counts as a facet.
