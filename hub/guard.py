@@ -20,6 +20,7 @@ from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.cookie import parse_cookie
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from hub.pages.cache import Application, Environ, StartResponse
 
@@ -62,8 +63,9 @@ CUT_OFF = "The body ended before Content-Length was reached."
 NO_FORM = f"Bodies are taken as UTF-8 {URLENCODED} or multipart/form-data only."
 NOT_UTF_8 = "The body is not UTF-8."
 MALFORMED = "The body cannot be read as multipart/form-data."
-TOO_MANY = "The body has too many fields."
-TOO_LARGE = "The body has more than the {:,} bytes that are taken here."
+TOO_MANY = "The form has more than the {:,} fields that are taken at once: leave out some, such as follow-ups."
+TOO_MANY_FILES = "The form has more than the {:,} files that are taken at once."
+TOO_LARGE = "The form has more than the {:,} bytes that are taken here: shorten its texts, or send a smaller file."
 STRANGER = " Whoever is logged in as staff may send more: log in, then send it again."
 UNAVAILABLE = "The database cannot be asked who you are. Please try again soon."
 FAILED = "The hub made a mistake."
@@ -114,6 +116,8 @@ class RefusalMiddleware:
             return self.get_response(request)
         if refusal.status == 500:
             return HttpResponse(render_to_string("500.html"), status=500)
+        if request.path.startswith(reverse("admin:index")):  # Editors send it with a browser, and have text to lose.
+            return HttpResponse(render_to_string("refused.html", refusal._asdict()), status=refusal.status)
         return HttpResponse(f"{refusal.sentence}\n", status=refusal.status, content_type="text/plain; charset=utf-8")
 
 
@@ -193,8 +197,7 @@ def is_staff(environ: Environ) -> bool:
 def check_urlencoded(body: bytes) -> None:
     """Raise RefusedError for what is not UTF-8, behind percent signs too, and for more fields than Django takes."""
     _check_text(unquote_to_bytes(body))
-    if body.count(b"&") >= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
-        raise RefusedError(400, TOO_MANY)
+    _check_number(body.count(b"&") + 1)
 
 
 def check_multipart(body: bytes, boundary: bytes) -> None:
@@ -203,8 +206,7 @@ def check_multipart(body: bytes, boundary: bytes) -> None:
     first, *parts = (b"\r\n" + body).split(delimiter)
     if first or not parts or parts.pop().rstrip(b"\r\n") != b"--":
         raise RefusedError(400, MALFORMED)
-    if len(parts) > settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
-        raise RefusedError(400, TOO_MANY)
+    _check_number(len(parts))
     files = 0
     for part in parts:
         header, end, content = part.partition(b"\r\n\r\n")
@@ -216,7 +218,12 @@ def check_multipart(body: bytes, boundary: bytes) -> None:
         else:
             _check_text(content)
     if files > settings.DATA_UPLOAD_MAX_NUMBER_FILES:
-        raise RefusedError(400, TOO_MANY)
+        raise RefusedError(400, TOO_MANY_FILES.format(settings.DATA_UPLOAD_MAX_NUMBER_FILES))
+
+
+def _check_number(fields: int) -> None:
+    if fields > settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
+        raise RefusedError(400, TOO_MANY.format(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS))
 
 
 def _checked_header(header: str) -> str:

@@ -84,6 +84,7 @@ TEMPLATES = [
 SIMPLE_HISTORY_DATE_INDEX = False  # Revisions are asked for in the order in which they were written.
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "hub.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

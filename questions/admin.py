@@ -149,6 +149,10 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
         """A code is permanent once it is given."""
         return (*self.readonly_fields, "code") if obj else self.readonly_fields
 
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        """A question that is not there yet has no dates."""
+        return [it for it in super().get_fieldsets(request, obj) if obj or it[0] != "Dates"]
+
     def view_on_site(self, obj: Question) -> str | None:
         return obj.get_absolute_url() if obj.is_public else None
 
@@ -177,7 +181,9 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
         if change:
             revisions.catch_up([obj.pk])
         obj.skip_history_when_saving = True  # type: ignore[attr-defined]
+        before = obj.updated_at
         super().save_model(request, obj, form, change)
+        form.has_update = not change or obj.updated_at != before
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if question := kwargs.get("obj"):
@@ -195,7 +201,12 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
         super().save_formset(request, form, formset, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Write a revision, unless nothing has changed."""
         super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            form.instance.touch()
+        elif not form.has_update:
+            return
         kind = revisions.CHANGED if change else revisions.CREATED
         revisions.record(Question.objects.filter(pk=form.instance.pk), kind=kind)
 

@@ -17,6 +17,7 @@ from simple_history.signals import pre_create_historical_record
 
 from questions import states
 from questions.models import FollowUp, Question
+from questions.models.question import as_read
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
 BATCH = 500
@@ -111,8 +112,7 @@ def _text(version: Any, name: str) -> str:
     value = shown() if shown else getattr(version, name)
     if value is None and name in TAXA:
         return "(deleted)"
-    # Browsers send line ends of their own, and forms strip: neither is a change.
-    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+    return "" if value is None else as_read(str(value))
 
 
 def as_text(follow_ups: Iterable[Line]) -> str:
@@ -178,6 +178,7 @@ def _save(question: Question, follow_ups: list[Line]) -> None:
     question.clean_fields()  # First, since what is checked next looks at the technology.
     question.full_clean()
     question.save_without_historical_record()  # type: ignore[attr-defined]
+    before = lines(question.follow_ups.with_codes())
     question.follow_ups.all().delete()
     answers = {it.code: it for it in Question.objects.filter(code__in=[it["answered_by"] for it in follow_ups])}
     for it in follow_ups:
@@ -185,6 +186,8 @@ def _save(question: Question, follow_ups: list[Line]) -> None:
         follow_up = FollowUp(question=question, position=it["position"], text=it["text"], answered_by=answer)
         follow_up.full_clean()
         follow_up.save()
+    if lines(question.follow_ups.with_codes()) != before:
+        question.touch()
 
 
 def _mended(link: dict[str, Any], answer: Question) -> int | None:

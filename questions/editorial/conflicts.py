@@ -24,6 +24,7 @@ from hub.keys import key_of, keys_of
 from questions import revisions
 from questions.editorial import diffs
 from questions.models import FollowUp, Question
+from questions.models.question import as_read
 
 SEEN = "seen"  # what the form was filled from
 THEIRS = "theirs"  # the fields whose stored version is to stay
@@ -112,6 +113,15 @@ def find(form: ConflictAwareForm) -> Conflict | None:
     return Conflict(revisions.of(question.pk).first(), differences) if differences else None
 
 
+def unsaved(form: ConflictAwareForm) -> list[str]:
+    """The labels of what was typed and is not what the form was filled from; nothing, of a form that was not sent."""
+    seen = _seen(form.data)
+    if not seen:
+        return []
+    form.is_valid()
+    return [diffs.label(name) for name, digest in digests(_typed(form)).items() if seen.get(name, digest) != digest]
+
+
 def _seen(data: Mapping[str, Any]) -> dict[str, str]:
     """What the form remembers; nothing, if it is not one of ours."""
     try:
@@ -126,7 +136,7 @@ def _typed(form: ConflictAwareForm) -> dict[str, str]:
     version = copy(form.instance)
     for name, value in form.cleaned_data.items():
         setattr(version, name, value)
-    texts = revisions.texts(version) | {name: str(form.data.get(name, "")) for name in form.errors}
+    texts = revisions.texts(version) | {name: as_read(str(form.data.get(name, ""))) for name in form.errors}
     follow_ups = (
         {FOLLOW_UPS: revisions.as_text(_typed_lines(form.data))} if f"{FOLLOW_UPS}-TOTAL_FORMS" in form.data else {}
     )

@@ -20,6 +20,7 @@ class QuestionForm(ConflictAwareForm):
         if title := self.fields.get("title"):  # Whoever may only look has no fields.
             title.widget.attrs["data-similar"] = reverse("admin:questions_question_similar")
             title.widget.attrs["data-question"] = self.instance.pk or ""
+            title.widget.attrs["autofocus"] = not self.instance.pk
         if code := self.fields.get("code"):
             code.required = False
             code.help_text += " Left empty, it becomes the next one that is free."

@@ -21,6 +21,7 @@ from questions.editorial import conflicts, diffs, workflow
 from questions.editorial.pages import editorial_page
 from questions.models import Question
 from questions.sections import MARKDOWN_FIELDS
+from questions.states import Step
 
 REVISIONS_A_PAGE = 10
 DELETIONS_A_PAGE = 50
@@ -127,6 +128,14 @@ def moved_on(request: HttpRequest, model_admin: ModelAdmin, question: Question) 
     context = {"question": question, "step": question.workflow_steps.first()}
     title = f"{question.code} is {question.state.phrase}"
     return _kept(request, model_admin, "moved_on", title, context)
+
+
+def unsaved(
+    request: HttpRequest, model_admin: ModelAdmin, question: Question, step: Step, labels: list[str]
+) -> HttpResponse:
+    """What was typed in the form of a question and not saved before a step was to be taken with it."""
+    context = {"question": question, "step": step, "labels": labels}
+    return _kept(request, model_admin, "unsaved", f"{question.code} has text that is not saved", context)
 
 
 def _kept(

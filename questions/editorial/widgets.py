@@ -44,6 +44,11 @@ class MarkdownTextarea(AdminTextareaWidget):
             js=[cast("str", Script(f"{EASYMDE}.js", defer=True)), module("editor")],
         )
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Store the line ends that every other way in has, not those that browsers send."""
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         """Tell the script who renders the preview, and how it looks to readers."""
         preview = {

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from questions import readiness
-from questions.editorial import workflow
+from questions.editorial import conflicts, history_pages, workflow
 from questions.editorial.pages import editorial_page
 from questions.editorial.workflow import StepError
 from questions.models import Question
@@ -55,12 +55,21 @@ def take_step(request: HttpRequest, model_admin: admin.ModelAdmin, pk: int, name
     step, question = STEPS.get(name), Question.objects.filter(pk=pk).first()
     if step is None or question is None:
         raise Http404("There is no such question, or no such step.")
+    if model_admin.has_change_permission(request, question) and (labels := _unsaved(request, model_admin, pk)):
+        return history_pages.unsaved(request, model_admin, question, step, labels)
     form = StepForm(step, request.POST)
     refusals = form.sentences() or _take(step, [pk], request, model_admin, form)
     if refusals and form["comment"].value():
         return _page(request, model_admin, step, [question], form, refusals)
     _tell(request, step, 0 if refusals else 1, refusals)
     return redirect("admin:questions_question_change", pk)
+
+
+def _unsaved(request: HttpRequest, model_admin: admin.ModelAdmin, pk: int) -> list[str]:
+    """What of the form around the button was typed and not saved."""
+    question = Question.objects.get(pk=pk)  # Of its own, since a form writes into it.
+    form: Any = model_admin.get_form(request, question, change=True)(request.POST, instance=question)
+    return conflicts.unsaved(form)
 
 
 def actions() -> list[Action]:

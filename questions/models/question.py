@@ -1,6 +1,6 @@
 """A question, its Markdown sections and what they are rendered to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,11 @@ from questions.states import State
 from questions.text.markdown import MarkdownError, render
 
 DERIVED_FIELDS = (*HTML_FIELDS, "has_code")  # what `set_html` sets, on every way in
+
+
+def as_read(value: Any) -> Any:
+    """A value without what readers do not see: browsers send line ends of their own, and forms strip."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
 class Question(models.Model):
@@ -156,10 +161,29 @@ class Question(models.Model):
             raise ValidationError({"code": sentence})
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        self.updated_at = timezone.now()
         if update_fields is not None:
             update_fields = {*update_fields, *DERIVED_FIELDS, "updated_at", "published_at"}
+        self.date_change(update_fields)
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def date_change(self, update_fields: Collection[str] | None = None) -> None:
+        """Remember that the question changes now, unless all that is saved is stored already."""
+        written = [
+            field
+            for field in self._meta.concrete_fields
+            if field.editable and not field.primary_key and field.attname not in self.get_deferred_fields()
+            if update_fields is None or not {field.name, field.attname}.isdisjoint(update_fields)
+        ]
+        names = [field.attname for field in written]
+        stored = Question.objects.filter(pk=self.pk).order_by().values("updated_at", *names).first()
+        typed = {field.attname: as_read(field.to_python(getattr(self, field.attname))) for field in written}
+        is_same = stored is not None and all(as_read(stored[name]) == value for name, value in typed.items())
+        self.updated_at = stored["updated_at"] if stored and is_same else timezone.now()
+
+    def touch(self) -> None:
+        """Remember that what belongs to the question, such as its follow-ups, has changed now."""
+        self.updated_at = timezone.now()
+        Question.objects.filter(pk=self.pk).update(updated_at=self.updated_at)
 
     def render(self) -> None:
         """Set the HTML of every Markdown field; raises MarkdownError for text that cannot be rendered."""

@@ -13,14 +13,25 @@ const read = (recall) => {
 
 const say = (text) => (document.getElementById("announcement").textContent = text);
 
+// Beside the notes, whatever could not be kept: a tick and a rating are as easily lost.
+const sayKept = (recall, isKept) => {
+  const shown = recall.querySelector(".recall-unkept");
+  if (isKept) shown?.remove();
+  if (isKept || shown) return;
+  const note = Object.assign(document.createElement("p"), { className: "recall-unkept", role: "alert" });
+  note.textContent = "Not kept: this browser’s storage is full or switched off. This lasts only until you leave the page; copy your notes elsewhere.";
+  recall.querySelector(".recall-notes").after(note);
+};
+
 // Change some of what is kept; what is empty is not kept at all.
 const write = (recall, changes) => {
   const entry = Object.entries({ ...read(recall), ...changes }).filter(([, value]) => value?.length || value > 0);
   try {
     if (entry.length) localStorage.setItem(keyOf(recall), JSON.stringify(Object.fromEntries(entry)));
     else localStorage.removeItem(keyOf(recall));
+    sayKept(recall, true);
   } catch {
-    say("This browser keeps nothing: notes and ratings last as long as the page.");
+    sayKept(recall, false);
   }
   recall.querySelector(".recall-forget").hidden = !entry.length;
 };

@@ -32,6 +32,7 @@ TEMPLATES = {
     "wrong request": "400.html",
     "forbidden": "403.html",
     "expired form": "403_csrf.html",
+    "refused form": "refused.html",
     "failure": "500.html",
     "too many questions": "exchange/too_many.html",
     "archived question": "browse/archived.html",

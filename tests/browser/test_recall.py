@@ -269,6 +269,16 @@ def test_recall_works_where_the_browser_keeps_nothing(page: Page) -> None:
     expect(part(page, "Answer")).to_be_visible()
 
 
+def test_a_note_that_a_full_browser_cannot_keep_says_so(page: Page) -> None:
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }")
+    page.goto(RECALL)
+
+    page.get_by_role("textbox", name="Your answer").fill("Names are labels.")
+
+    expect(page.get_by_role("alert")).to_contain_text("Not kept")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+
+
 # Lists.
 
 

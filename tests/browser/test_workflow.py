@@ -56,6 +56,7 @@ def draft(hub: RunningHub) -> Iterator[None]:
 def test_question_goes_from_draft_to_published_and_is_archived(new_page: NewPage, page: Page, watch: Watch) -> None:
     watch.expect("404")
     watch.expect("410")
+    watch.expect("409")
     wanda, rita = new_page(viewport=WIDE), new_page(viewport=WIDE)
     log_in(wanda, "wanda")
     log_in(rita, "rita")
@@ -80,6 +81,15 @@ def test_question_goes_from_draft_to_published_and_is_archived(new_page: NewPage
     wanda.get_by_role("button", name="Submit for review").click()
     page.goto(f"/questions/{CODE}/")
     expect(page.get_by_role("heading", name=f"There is no question {CODE}.")).to_be_visible()
+
+    open_question(rita)
+    write(rita, "answer", "Everything.")
+    rita.get_by_role("button", name="Publish").click()
+    expect(rita.get_by_text("“Publish” was not done")).to_be_visible()
+    rita.get_by_role("button", name="Save what I typed").click()
+    expect(rita.get_by_role("textbox", name="Answer:")).to_have_text("Everything.")
+    rita.get_by_label("Title:").press("Enter")
+    expect(rita.get_by_text("was changed successfully")).to_be_visible()
 
     open_question(rita)
     rita.get_by_role("button", name="Publish").click()

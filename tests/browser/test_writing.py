@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, StorageState, expect
 
 from tests.browser.conftest import NARROW, NewPage
 from tests.browser.test_smoke import choose, overflow, save, write
+from tests.browser.watch import Watch
 
 ADD = "/admin/questions/question/add/"
 
@@ -144,6 +146,25 @@ def test_a_shared_link_shows_a_draft_to_a_stranger(desk: Page, page: Page) -> No
 # Help while writing.
 
 
+def test_a_new_question_begins_with_its_title_and_has_no_dates(desk: Page) -> None:
+    desk.goto(ADD)
+
+    expect(desk.get_by_label("Title:")).to_be_focused()
+    expect(desk.get_by_role("heading", name="Dates")).to_have_count(0)
+
+
+@pytest.mark.parametrize("key", [*(f"Control+{key}" for key in "lkehdu"), "Control+Alt+c"])
+def test_the_browser_has_its_keys(desk: Page, key: str) -> None:
+    desk.goto(ADD)
+    write(desk, "answer", "One line")
+    desk.evaluate("addEventListener('keydown', (it) => { window.isTaken = it.defaultPrevented; it.preventDefault(); })")
+
+    desk.keyboard.press(key)
+
+    assert desk.evaluate("window.isTaken") is False
+    expect(desk.get_by_role("textbox", name="Answer:")).to_have_text("One line")
+
+
 def test_a_code_is_proposed_and_a_typed_one_stays(desk: Page) -> None:
     desk.goto(ADD)
     code = desk.get_by_label("Code:")
@@ -246,6 +267,63 @@ def test_saved_text_is_not_kept_and_refused_text_is(desk: Page) -> None:
     assert desk.evaluate(kept) == 0
 
 
+def test_it_says_quietly_when_text_was_kept(desk: Page) -> None:
+    desk.goto(ADD)
+
+    desk.get_by_label("Title:").fill("Is this kept?")
+
+    expect(desk.get_by_text(re.compile(r"Kept in this browser, \d\d:\d\d"))).to_be_in_viewport()
+
+
+def test_each_tab_keeps_its_own_text(desk: Page) -> None:
+    other = desk.context.new_page()
+    other.goto(ADD)
+    other.get_by_label("Title:").fill("What is kept?")
+    expect(other.get_by_text("Kept in this browser")).to_be_visible()
+    start(desk, "Is the other left alone?")
+    expect(desk.get_by_role("button", name="Restore")).to_have_count(0)
+    save(desk)
+
+    other.reload()
+
+    expect(other.locator(".desk-draft")).to_contain_text("What is kept?")
+
+
+def test_what_is_typed_before_a_decision_is_kept_beside_what_was_found(desk: Page) -> None:
+    desk.goto(ADD)
+    desk.get_by_label("Title:").fill("What was found?")
+    desk.reload()
+    expect(desk.locator(".desk-draft")).to_contain_text("What was found?")
+    desk.get_by_label("Title:").fill("What is new?")
+    desk.reload()
+    bars = desk.locator(".desk-draft")
+    expect(bars).to_have_count(2)
+
+    bars.filter(has_text="What was found?").get_by_role("button", name="Restore").click()
+
+    expect(desk.get_by_label("Title:")).to_have_value("What was found?")
+    expect(bars).to_contain_text("What is new?")
+
+
+FULL = """
+const setItem = Storage.prototype.setItem;
+Storage.prototype.setItem = function (key, value) {
+  if (key.startsWith("desk:")) throw new DOMException("", "QuotaExceededError");
+  setItem.call(this, key, value);
+};
+"""
+
+
+def test_a_full_browser_says_where_the_text_is_that_it_is_not_kept(desk: Page) -> None:
+    desk.add_init_script(FULL)
+    desk.goto(ADD)
+
+    write(desk, "scenario", "Will this last?")
+
+    expect(desk.get_by_role("alert")).to_contain_text("Not kept")
+    expect(desk.get_by_role("alert")).to_be_in_viewport()
+
+
 def test_what_one_account_wrote_is_not_offered_to_another(desk: Page) -> None:
     desk.goto(ADD)
     draft = "JSON.stringify({ at: Date.now(), values: { title: ['Mine', ''] } })"
@@ -255,3 +333,35 @@ def test_what_one_account_wrote_is_not_offered_to_another(desk: Page) -> None:
 
     expect(desk.locator(".EasyMDEContainer")).to_have_count(6)
     expect(desk.get_by_role("button", name="Restore")).to_have_count(0)
+
+
+def test_a_form_that_has_expired_leads_back_to_its_text(desk: Page, watch: Watch) -> None:
+    watch.expect("403")
+    desk.goto(ADD)
+    desk.get_by_label("Title:").fill("Where is my text?")
+    desk.locator("#question_form [name=csrfmiddlewaretoken]").evaluate("it => (it.value = 'x')")
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    expect(desk.get_by_role("heading", name="This form has expired.")).to_be_visible()
+    expect(desk.get_by_role("link", name="Log in")).to_be_visible()
+
+    desk.wait_for_load_state()
+    desk.get_by_role("link", name="Open the form again").click()
+
+    expect(desk.locator(".desk-draft")).to_contain_text("Where is my text?")
+
+
+def test_a_form_with_too_many_fields_is_told_so_and_its_text_is_kept(desk: Page, watch: Watch) -> None:
+    watch.expect("400")
+    desk.goto(ADD)
+    desk.get_by_label("Title:").fill("How many follow-ups?")
+    more = (
+        "for (let i = 0; i < 1100; i += 1) it.append(Object.assign(document.createElement('input'), { name: `x${i}` }))"
+    )
+    desk.locator("#question_form").evaluate(f"it => {{ {more} }}")
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    expect(desk.get_by_text("more than the 1,000 fields")).to_be_visible()
+
+    desk.wait_for_load_state()
+    desk.get_by_role("link", name="Open the form again").click()
+
+    expect(desk.locator(".desk-draft")).to_contain_text("How many follow-ups?")

@@ -59,8 +59,12 @@ def as_editor(client: Client) -> dict[str, str]:
 def assert_refused(received: Received, *statuses: int) -> None:
     """The status is one of these, there is a sentence, and the headers are those of every page."""
     assert received.status in statuses
-    assert received.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert received.text.endswith(".\n")
+    if received.headers["Content-Type"] == "text/html; charset=utf-8":  # Of the admin.
+        assert "<h1>This form was not taken.</h1>" in received.text
+        assert "<p>Nothing was saved. " in received.text
+    else:
+        assert received.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert received.text.endswith(".\n")
     assert_guarded(received)
 
 
@@ -237,6 +241,23 @@ def test_editors_body_has_a_limit_too(hub: Application, editor: Client) -> None:
     environ = {"CONTENT_LENGTH": str(11 * 2**20), "wsgi.input": Unreadable()} | as_editor(editor)
 
     assert_refused(post(hub, IMPORT, b"", MULTIPART, **environ), 413)
+
+
+@pytest.mark.parametrize(
+    ("environ", "body", "sentence"),
+    [
+        ({}, b"&".join([b"a=b"] * 1_001), "more than the 1,000 fields that are taken at once"),
+        ({"CONTENT_LENGTH": str(3 * 2**20), "wsgi.input": Unreadable()}, b"", "more than the 2,621,440 bytes"),
+    ],
+)
+def test_editor_is_told_on_a_page_why_a_form_was_not_taken(
+    hub: Application, editor: Client, environ: dict[str, Any], body: bytes, sentence: str
+) -> None:
+    received = post(hub, "/admin/questions/question/add/", body, URLENCODED, **(as_editor(editor) | environ))
+
+    assert received.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert sentence in received.text
+    assert_refused(received, 400, 413)
 
 
 # Errors.

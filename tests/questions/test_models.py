@@ -130,3 +130,27 @@ def test_two_follow_ups_of_a_question_cannot_share_a_position(bank: Bank) -> Non
 
     with pytest.raises(IntegrityError), transaction.atomic():
         FollowUp.objects.create(question=question, position=1, text="Why?")
+
+
+def test_save_that_changes_nothing_is_no_update(bank: Bank) -> None:
+    question = bank.add(answer="One\nTwo")
+    before = question.updated_at
+    question.answer = "One\r\nTwo\r\n"
+
+    question.save()
+
+    question.refresh_from_db()
+    assert question.updated_at == before
+
+
+@pytest.mark.parametrize("change", [{"title": "Another?"}, {"difficulty": 7}, {"status": "archived"}])
+@pytest.mark.parametrize("is_partial", [False, True])
+def test_save_that_changes_something_is_an_update(bank: Bank, change: dict[str, Any], is_partial: bool) -> None:
+    question = bank.add()
+    before = question.updated_at
+    vars(question).update(change)
+
+    question.save(update_fields=[*change] if is_partial else None)
+
+    question.refresh_from_db()
+    assert question.updated_at > before

@@ -13,6 +13,16 @@ const BUTTONS = [
   ["table", "Table", "Table", EasyMDE.drawTable],
 ];
 
+// The browser's own keys, and characters that other keyboards type with AltGr, stay what they are.
+const LEFT_TO_THE_BROWSER = [
+  "drawLink", "drawImage", "cleanBlock", "toggleBlockquote", "toggleCheckList", "toggleCodeBlock",
+  "toggleUnorderedList", "toggleOrderedList", "toggleHeadingSmaller", "toggleHeadingBigger", "toggleHeading1",
+  "toggleHeading2", "toggleHeading3", "toggleHeading4", "toggleHeading5", "toggleHeading6", "togglePreview",
+  "toggleSideBySide", "toggleFullScreen",
+];
+const BROWSERS_KEYS = ["Tab", "Shift-Tab", "Esc", "Ctrl-D", "Cmd-D", "Ctrl-U", "Cmd-U", "Ctrl-[", "Ctrl-]", "Cmd-[", "Cmd-]", "Alt-Left", "Alt-Right"];
+const none = (names, value) => Object.fromEntries(names.map((name) => [name, value]));
+
 const rendered = async (textarea) => {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", textarea.form.elements.csrfmiddlewaretoken.value);
@@ -88,7 +98,7 @@ const enhance = (textarea) => {
     tabSize: 4,
     minHeight: "8rem",
     status: false,
-    shortcuts: { toggleSideBySide: null, toggleFullScreen: null, togglePreview: null },
+    shortcuts: none(LEFT_TO_THE_BROWSER, null),
     toolbar: [
       ...BUTTONS.map(([id, title, text, action]) => ({ name: id, title, text, action })),
       { name: "preview", title: "Preview", text: "Preview", action: togglePreview },
@@ -96,7 +106,7 @@ const enhance = (textarea) => {
   });
   const { codemirror, toolbar_div: toolbar } = editor;
   codemirror.getWrapperElement().after(pane);
-  codemirror.setOption("extraKeys", { ...codemirror.getOption("extraKeys"), Tab: false, "Shift-Tab": false, Esc: false });
+  codemirror.setOption("extraKeys", { ...codemirror.getOption("extraKeys"), ...none(BROWSERS_KEYS, false) });
   codemirror.setOption("viewportMargin", Infinity); // Screen readers, and the browser's search, reach every line.
   codemirror.on("change", () => textarea.dispatchEvent(new Event("input", { bubbles: true })));
   textarea.addEventListener("desk:fill", () => editor.value(textarea.value));

@@ -12,7 +12,7 @@ from django.utils import timezone
 from questions.limits import MOST_FOLLOW_UPS
 from questions.models import FollowUp, Question, Technology
 from tests.conftest import Bank
-from tests.questions.editorial.conftest import filled_form
+from tests.questions.editorial.conftest import filled_form, save
 
 LIST = "/admin/questions/question/"
 
@@ -281,3 +281,28 @@ def test_position_of_a_taxon_has_the_same_bound_on_every_database(editor: Client
     response = editor.post(f"/admin/questions/{kind}/add/", taxon)
 
     assert "Ensure this value is less than or equal to 32767." in response.content.decode()
+
+
+def test_save_without_a_change_is_no_update(editor: Client, question: Question) -> None:
+    before, number = question.updated_at, question.history.count()
+
+    save(editor, question, filled_form(question, answer=f"{question.answer}\r\n"))
+
+    question.refresh_from_db()
+    assert question.updated_at == before
+    assert question.history.count() == number
+
+
+@pytest.mark.parametrize("change", [{"title": "Another?"}, {"follow_ups-0-text": "And a dict?"}])
+def test_save_of_any_change_is_an_update(editor: Client, question: Question, change: dict[str, str]) -> None:
+    before, number = question.updated_at, question.history.count()
+
+    save(editor, question, filled_form(question, **change))
+
+    question.refresh_from_db()
+    assert question.updated_at > before
+    assert question.history.count() == number + 1
+
+
+def test_times_are_shown_with_their_zone(editor: Client, question: Question) -> None:
+    assert f"{question.updated_at:%H:%M} UTC" in editor.get(f"{LIST}{question.pk}/change/").content.decode()

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from questions.models import Question, WorkflowStep
 from questions.states import BY_VALUE, REVIEW, STEPS, SUBMIT, TARGETS
 from tests.conftest import Bank
+from tests.questions.editorial.conftest import filled_form
 
 LIST = "/admin/questions/question/"
 STATUSES = list(BY_VALUE)
@@ -167,6 +168,7 @@ def test_second_click_says_that_it_is_done(reviewer: Client, bank: Bank) -> None
 def test_nobody_publishes_what_was_changed_after_they_read_it(reviewer: Client, bank: Bank) -> None:
     question = bank.add_complete(status="in_review")
     seen = question.updated_at.isoformat()
+    question.title = "What else?"
     question.save()
 
     html = press(reviewer, question, "publish", seen_at=seen)
@@ -391,3 +393,30 @@ def test_published_by_a_step_it_is_dated_and_dated_once(reviewer: Client, bank: 
     question.refresh_from_db()
     assert first is not None
     assert question.published_at == first
+
+
+@pytest.mark.parametrize(
+    "typed", [{"answer": "Typed."}, {"follow_ups-0-text": "Typed?"}, {"difficulty": "99"}, {"title": ""}]
+)
+def test_step_stops_at_text_that_is_not_saved(editor: Client, bank: Bank, typed: dict[str, str]) -> None:
+    question = bank.add_complete(status="archived")
+
+    html = press(editor, question, "publish", **filled_form(question, **typed))
+
+    assert "“Publish” was not done" in html
+    assert status(question) == "archived"
+
+
+def test_text_that_stopped_a_step_can_be_saved(editor: Client, bank: Bank) -> None:
+    question = bank.add_complete(status="archived")
+    html = press(editor, question, "publish", **filled_form(question, answer="Typed."))
+    assert f'action="{change_page(question)}"' in html
+    assert '<textarea name="answer" hidden>\nTyped.</textarea>' in html
+
+
+def test_step_is_taken_with_a_form_in_which_nothing_was_typed(editor: Client, bank: Bank) -> None:
+    question = bank.add_complete(status="archived", answer="One\nTwo")
+
+    press(editor, question, "publish", **filled_form(question, answer="One\r\nTwo"))
+
+    assert status(question) == "published"

@@ -1,0 +1,2 @@
+DATETIME_FORMAT = "j F Y, H:i e"
+SHORT_DATETIME_FORMAT = "Y-m-d H:i e"
