@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.forms import BaseInlineFormSet, BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
@@ -22,9 +23,10 @@ from questions.editorial import (
     workflow,
     workflow_pages,
 )
-from questions.editorial import urls as desk
+from questions.editorial import urls as editorial_urls
 from questions.editorial.forms import QuestionForm
 from questions.editorial.widgets import WithKeySelect, module
+from questions.limits import MOST_FOLLOW_UPS
 from questions.models import Category, FollowUp, Level, MissedSearch, Question, Technology, Vote
 from questions.sections import SECTIONS
 from questions.states import REVIEW, SUBMIT
@@ -39,6 +41,11 @@ class TaxonAdmin(admin.ModelAdmin):
     list_editable = ("position",)
     search_fields = ("name",)
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> type[BaseModelFormSet]:
+        """Look at no more rows than a page of the list can show."""
+        most = self.list_max_show_all
+        return super().get_changelist_formset(request, **kwargs, max_num=most, absolute_max=most)
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -71,6 +78,12 @@ class FollowUpInline(WithKeySelect, admin.TabularInline):
     form = FollowUpForm
     fk_name = "question"
     autocomplete_fields = ("answered_by",)
+    max_num = MOST_FOLLOW_UPS
+
+    def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> type[BaseInlineFormSet]:
+        """Refuse more than that; as many again may be there to be deleted, and no more rows are even looked at."""
+        limits = {"validate_max": True, "absolute_max": 2 * MOST_FOLLOW_UPS}
+        return super().get_formset(request, obj, **kwargs, **limits)
 
     def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> int:
         """Three rows to fill in for a new question; `min_num` would demand them filled."""
@@ -104,7 +117,7 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
         js = [module(name) for name in ("similar", "proposal", "order", "autosave")]
 
     def get_urls(self) -> list[URLPattern]:
-        return [*desk.addresses(self), *super().get_urls()]
+        return [*editorial_urls.get_urls(self), *super().get_urls()]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
@@ -174,9 +187,9 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Move what goes or changes its position out of the way first, since follow-ups may take each other's."""
         moved = [
-            it.instance.pk
-            for it in formset.initial_forms
-            if "position" in it.changed_data or it in formset.deleted_forms
+            form.instance.pk
+            for form in formset.initial_forms
+            if "position" in form.changed_data or form in formset.deleted_forms
         ]
         FollowUp.objects.move_away(moved)
         super().save_formset(request, form, formset, change)

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.accounts import audit
 from questions.editorial import diffs
-from questions.editorial.pages import desk_page
+from questions.editorial.pages import editorial_page
 from questions.exchange import files
 from questions.exchange.comparison import Kind, Outcome
 from questions.exchange.importer import import_questions
@@ -68,7 +68,7 @@ class ExportForm(forms.Form):
     format = forms.ChoiceField(choices=list(FORMATS.items()), widget=forms.RadioSelect, initial="zip")
 
 
-def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
+def get_urls(model_admin: ModelAdmin) -> list[URLPattern]:
     """The addresses below that of the list of questions."""
     view, own = model_admin.admin_site.admin_view, {"model_admin": model_admin}
     return [
@@ -186,4 +186,4 @@ def export(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, model_admin: ModelAdmin, context: dict[str, Any], name: str = "import") -> HttpResponse:
-    return desk_page(request, model_admin, name, f"{name.title()} questions", context)
+    return editorial_page(request, model_admin, name, f"{name.title()} questions", context)

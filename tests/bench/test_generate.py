@@ -49,16 +49,20 @@ def test_other_seed_makes_other_bank() -> None:
 def test_codes_of_a_million_differ_and_are_codes() -> None:
     field = Question._meta.get_field("code")
 
-    codes = {code_of("PY", number) for number in range(100_000)}
+    codes = {code_of("PY", number) for number in range(1_000_000)}
 
-    assert len(codes) == 100_000
+    assert len(codes) == 1_000_000
     for code in sorted(codes)[::5_000]:
         field.run_validators(code)
 
 
 def test_questions_are_valid(loaded: None) -> None:
-    for question in Question.objects.all()[::30]:
+    questions = Question.objects.all()[::30]
+
+    for question in questions:
         question.full_clean()
+
+    assert len(questions) == NUMBER / 30
 
 
 def test_follow_ups_lead_to_other_questions(loaded: None) -> None:

@@ -41,7 +41,7 @@ def announced(page: Page) -> Locator:
     return page.locator("#announcement")
 
 
-def until(page: Page, condition: str) -> None:
+def expect_soon(page: Page, condition: str) -> None:
     """Wait for a condition that only a promise can tell."""
     deadline = time.monotonic() + PATIENCE / 1000
     while not page.evaluate(f"async () => Boolean({condition})"):
@@ -51,9 +51,11 @@ def until(page: Page, condition: str) -> None:
 
 def ready(page: Page) -> None:
     """Wait until the service worker looks after the page and has kept it with all that it is made of."""
-    until(page, "navigator.serviceWorker.controller")
-    until(page, "await caches.match(location.href, { ignoreVary: true })")
-    until(page, "(await Promise.all(FILES.map((url) => caches.match(url)))).every(Boolean)".replace("FILES", FILES))
+    expect_soon(page, "navigator.serviceWorker.controller")
+    expect_soon(page, "await caches.match(location.href, { ignoreVary: true })")
+    expect_soon(
+        page, "(await Promise.all(FILES.map((url) => caches.match(url)))).every(Boolean)".replace("FILES", FILES)
+    )
 
 
 # Theme.
@@ -560,7 +562,7 @@ def test_a_page_that_was_fetched_ahead_is_kept_once_it_is_read(page: Page) -> No
     page.wait_for_timeout(1000)  # As long as it takes to fetch ahead.
     link.click()
     expect(page).to_have_url(re.compile(f"{path}$"))
-    until(page, "await caches.match(location.href, { ignoreVary: true })")
+    expect_soon(page, "await caches.match(location.href, { ignoreVary: true })")
     page.context.set_offline(True)
 
     page.reload()
@@ -625,10 +627,10 @@ def test_nothing_of_the_editors_desk_is_kept(desk: Page) -> None:
 
 def test_an_address_that_tells_where_it_was_found_is_the_same_page_offline(page: Page) -> None:
     page.goto(f"{QUESTION}?utm_source=letter")
-    until(page, "navigator.serviceWorker.controller")
-    until(page, f"await caches.match('{QUESTION}', {{ ignoreVary: true }})")
+    expect_soon(page, "navigator.serviceWorker.controller")
+    expect_soon(page, f"await caches.match('{QUESTION}', {{ ignoreVary: true }})")
     page.goto("/questions/?utm_source=letter&level=advanced")
-    until(page, "await caches.match('/questions/?level=advanced', { ignoreVary: true })")
+    expect_soon(page, "await caches.match('/questions/?level=advanced', { ignoreVary: true })")
     page.context.set_offline(True)
 
     page.goto(QUESTION)
@@ -644,10 +646,10 @@ def test_a_follow_up_without_a_network_stays_on_its_page_and_says_so(page: Page,
     watch.expect("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
     page.goto(QUESTION)
     ready(page)
-    kept, other = page.locator("form.push button").all()[:2]
+    kept, other = page.locator("form.open-panel button").all()[:2]
     kept.click()
-    expect(page.locator(".pushed")).to_be_visible()
-    until(
+    expect(page.locator(".panel")).to_be_visible()
+    expect_soon(
         page,
         "(await Promise.all((await caches.keys()).map(async (it) => (await (await caches.open(it)).keys())"
         ".some(({ url }) => url.endsWith('/push/'))))).some(Boolean)",
@@ -660,7 +662,7 @@ def test_a_follow_up_without_a_network_stays_on_its_page_and_says_so(page: Page,
     expect(other).to_be_focused()
     kept.click()
 
-    expect(page.locator(".pushed")).to_be_visible()
+    expect(page.locator(".panel")).to_be_visible()
     expect(page).to_have_url(re.compile(f"{QUESTION}$"))
 
 
@@ -694,7 +696,7 @@ def test_pages_stay_readable_through_an_upgrade_that_changes_a_style(browser: Br
         (before,) = page.evaluate("caches.keys()")
         server.upgrade()
         page.goto("/questions/PY-BEG-001/")
-        until(page, f"(await caches.keys()).some((it) => it !== '{before}')")
+        expect_soon(page, f"(await caches.keys()).some((it) => it !== '{before}')")
         page.evaluate("navigator.serviceWorker.ready")
         ready(page)
         page.context.set_offline(True)
@@ -707,7 +709,7 @@ def test_pages_stay_readable_through_an_upgrade_that_changes_a_style(browser: Br
         page.context.set_offline(False)
         page.goto(QUESTION)
 
-        until(page, f"!(await caches.keys()).includes('{before}')")
+        expect_soon(page, f"!(await caches.keys()).includes('{before}')")
 
 
 def test_a_new_version_leaves_nothing_of_the_old_one(page: Page) -> None:
@@ -719,4 +721,4 @@ def test_a_new_version_leaves_nothing_of_the_old_one(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.getRegistration().then((it) => it.unregister())")
     page.goto("/questions/")
 
-    until(page, f"String(await caches.keys()) === '{current}'")
+    expect_soon(page, f"String(await caches.keys()) === '{current}'")

@@ -4,6 +4,7 @@ import ast
 import os
 import re
 import subprocess
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,9 @@ MODULES = [
     for path in sorted((BASE_DIR / package).rglob("*.py"))
     if "migrations" not in path.parts and path.stat().st_size
 ]
+TESTS = sorted((BASE_DIR / "tests").rglob("test_*.py"))
+# What fails a test: functions of pytest and Playwright, and, by their names, ours and those of pytest-django.
+ASSERTING = re.compile(r"(\w+\.)?(raises|warns|fail|expect|(django_)?(assert|expect)_\w+)")
 TEMPLATES = sorted((BASE_DIR / "templates").rglob("*.html"))
 LOCKS = sorted((BASE_DIR / "requirements").glob("*.txt"))
 
@@ -36,17 +40,43 @@ def requirements(lock: Path) -> list[str]:
 
 @pytest.mark.django_db
 def test_every_change_of_a_model_has_its_migration() -> None:
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    said = StringIO()
+
+    call_command("makemigrations", dry_run=True, stdout=said)
+
+    assert said.getvalue() == "No changes detected\n"
 
 
 def test_there_are_modules_templates_and_locks_to_guard() -> None:
-    assert min(len(MODULES), len(TEMPLATES)) > 10
+    assert min(len(MODULES), len(TEMPLATES), len(TESTS)) > 10
     assert [lock.name for lock in LOCKS] == ["fast.txt", "run.txt", "test.txt"]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_every_module_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def asserts(test: ast.AST) -> bool:
+    """Whether anything in a test can fail it but an accident."""
+    calls = (it.func for it in ast.walk(test) if isinstance(it, ast.Call))
+    return any(isinstance(it, ast.Assert) for it in ast.walk(test)) or any(
+        ASSERTING.fullmatch(ast.unparse(it)) for it in calls
+    )
+
+
+@pytest.mark.parametrize("path", TESTS, ids=relative)
+def test_every_test_asserts_something(path: Path) -> None:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    tests = [it for it in nodes if isinstance(it, ast.FunctionDef) and it.name.startswith("test_")]
+
+    assert tests
+    assert [it.name for it in tests if not asserts(it)] == []
+
+
+def test_test_that_asserts_nothing_is_noticed() -> None:
+    assert not asserts(ast.parse("def test_save(question):\n    question.save()\n    print(question.fail)"))
+    assert asserts(ast.parse("def test_save(question):\n    with pytest.raises(Error):\n        question.save()"))
 
 
 def test_make_alone_lists_the_commands() -> None:

@@ -83,8 +83,9 @@ def rebuilt(
 
 
 @pytest.mark.usefixtures("rebuilt")
-def test_nothing_is_missing_after_a_migration_that_rebuilds_tables() -> None:
+def test_nothing_is_missing_after_a_migration_that_rebuilds_tables(client: Client) -> None:
     assert missing(wanted()) == []
+    assert (warnings(), client.get("/readyz").content) == ([], b"ready\n")
 
 
 @pytest.mark.usefixtures("rebuilt")

@@ -27,8 +27,12 @@ def test_all_questions_and_follow_ups_are_there() -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_every_question_fits_its_own_rules() -> None:
-    for question in Question.objects.select_related("technology"):
+    questions = Question.objects.select_related("technology")
+
+    for question in questions:
         question.full_clean()
+
+    assert len(questions) == 54
 
 
 @pytest.mark.usefixtures("loaded")

@@ -154,10 +154,10 @@ def test_one_right_opens_its_own_pages_alone(right: str, addresses: dict[str, UR
     user = User.objects.get(username="staff")
     user.user_permissions.add(Permission.objects.get(codename=f"{right}_question"))
 
-    check_rights(client, User.objects.get(pk=user.pk), addresses)
+    assert_rights(client, User.objects.get(pk=user.pk), addresses)
 
 
-def check_rights(client: Client, user: User, addresses: dict[str, URLPattern]) -> None:
+def assert_rights(client: Client, user: User, addresses: dict[str, URLPattern]) -> None:
     """Each page of a model opens if, and only if, the user has the right that it asks for."""
     for address, it in addresses.items():
         if not (found := model_and_right(it)):
@@ -185,7 +185,7 @@ def test_every_group_opens_what_its_rights_say(addresses: dict[str, URLPattern])
         user = User.objects.get(username=group.name)
         user.groups.add(group)
 
-        check_rights(client, User.objects.get(pk=user.pk), addresses)
+        assert_rights(client, User.objects.get(pk=user.pk), addresses)
 
 
 def test_no_group_may_touch_accounts_or_the_audit_page(addresses: dict[str, URLPattern]) -> None:

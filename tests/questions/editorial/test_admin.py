@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from questions.limits import MOST_FOLLOW_UPS
 from questions.models import FollowUp, Question, Technology
 from tests.conftest import Bank
 from tests.questions.editorial.conftest import filled_form
@@ -232,6 +233,45 @@ def test_position_beyond_the_last_is_refused_on_every_database(editor: Client, b
 
     assert "Ensure this value is less than or equal to 9999." in response.content.decode()
     assert question.follow_ups.get().position == 1
+
+
+def test_more_follow_ups_than_a_question_may_have_are_refused(editor: Client, bank: Bank) -> None:
+    question = bank.add()
+    form = filled_form(question, **{"follow_ups-TOTAL_FORMS": MOST_FOLLOW_UPS + 1})
+    for number in range(MOST_FOLLOW_UPS + 1):
+        form |= {f"follow_ups-{number}-position": number + 1, f"follow_ups-{number}-text": f"And {number}?"}
+
+    response = editor.post(f"{LIST}{question.pk}/change/", form)
+
+    assert "Please submit at most 100 forms." in response.content.decode()
+    assert "And 100?" in response.content.decode()
+    assert not FollowUp.objects.exists()
+
+
+def test_all_follow_ups_that_a_question_may_have_can_be_replaced(editor: Client, bank: Bank) -> None:
+    question = bank.add()
+    most = range(1, MOST_FOLLOW_UPS + 1)
+    FollowUp.objects.bulk_create(FollowUp(question=question, position=it, text=f"Old {it}?") for it in most)
+    form = filled_form(question, **{"follow_ups-TOTAL_FORMS": 2 * MOST_FOLLOW_UPS})
+    for number in range(MOST_FOLLOW_UPS):
+        form[f"follow_ups-{number}-DELETE"] = "on"
+        new = f"follow_ups-{MOST_FOLLOW_UPS + number}"
+        form |= {f"{new}-position": number + 1, f"{new}-text": f"New {number + 1}?"}
+
+    response = editor.post(f"{LIST}{question.pk}/change/", form)
+
+    assert response.status_code == 302
+    assert [it.text for it in question.follow_ups.all()] == [f"New {it}?" for it in most]
+
+
+@pytest.mark.parametrize("page", ["change", "preview"])
+def test_rows_that_are_only_claimed_are_not_made(editor: Client, bank: Bank, page: str) -> None:
+    question = bank.add()
+
+    response = editor.post(f"{LIST}{question.pk}/{page}/", filled_form(question, **{"follow_ups-TOTAL_FORMS": 40_000}))
+
+    assert response.content.count(b"-answered_by") < 40 * MOST_FOLLOW_UPS
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["technology", "level", "category"])
