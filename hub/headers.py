@@ -33,9 +33,10 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         known = request.method in METHODS
         response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
-        response["Cross-Origin-Opener-Policy"] = "same-origin"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-        response["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in DENIED_FEATURES)
-        if isinstance(response, WhiteNoiseFileResponse):
+        if isinstance(response, WhiteNoiseFileResponse):  # The rest is for pages.
             response["Content-Security-Policy"] = FILES_POLICY
+        else:
+            response["Cross-Origin-Opener-Policy"] = "same-origin"
+            response["Permissions-Policy"] = ", ".join(f"{feature}=()" for feature in DENIED_FEATURES)
         return response
