@@ -35,7 +35,7 @@ class HeadersMiddleware:
         known = request.method in METHODS
         response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-        if isinstance(response, WhiteNoiseFileResponse):
+        if isinstance(response, WhiteNoiseFileResponse):  # The rest is for pages.
             response["Content-Security-Policy"] = FILES_POLICY
         else:
             response["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 
 BASE_DIR = Path(__file__).parents[2]
-SECONDS_TO_START = 60  # On a machine that is busy with everything else.
+SECONDS_TO_START = 180  # On a machine that is busy with everything else.
 SECONDS_TO_STOP = 20
 
 open_url = build_opener(ProxyHandler({})).open

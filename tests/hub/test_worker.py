@@ -1,5 +1,6 @@
 """gunicorn with the hub's settings, asked over real sockets: by the slow, by the sly, and for files."""
 
+import random
 import re
 import signal
 import socket
@@ -133,6 +134,7 @@ def answered_and_dropped(hub: RunningHub, until: float) -> tuple[int, int]:
             connection.request("GET", "/")
             connection.getresponse().read()
             answered += 1
+            time.sleep(random.uniform(0, 0.02))  # As the signal comes, some connections are idle.
         except OSError:  # http.client's own of a connection that was closed among them.
             dropped += 1
             connection.close()

@@ -134,7 +134,7 @@ def test_audit_tells_of_no_import_that_was_only_shown(editor: Client, bank: Bank
 
 def test_audit_tells_of_an_export(editor: Client, bank: Bank) -> None:
     bank.add()
-    editor.post(EXPORT, {"format": "yaml"}).close()
+    editor.post(EXPORT, {"format": "yaml"}).getvalue()
 
     assert ("Exported", "admin", "“questions.yaml”: 1 questions") in audited(editor)
 
