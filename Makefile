@@ -42,7 +42,7 @@ lint: $(VENV)/test.stamp ## Check style, types, layers and missing migrations on
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
-	$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
+	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/python manage.py makemigrations --check --dry-run
 
 bench: $(VENV)/test.stamp $(VENV)/fast.stamp ## Measure speed at 54 and 100,000 questions on both databases (N=1000000 for more)
@@ -52,6 +52,8 @@ bench: $(VENV)/test.stamp $(VENV)/fast.stamp ## Measure speed at 54 and 100,000 
 fuzz: $(VENV)/test.stamp ## Attack a hub on each database with hostile requests for 3 minutes (REQUESTS=200000, SEED=…)
 	@tests/system_packages.sh
 	@$(VENV)/bin/python -m tests.fuzz $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(SEED),--seed $(SEED))
+	@HYPOTHESIS_PROFILE=fuzz $(VENV)/bin/pytest -q -m property
+	@HYPOTHESIS_PROFILE=fuzz $(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest -q -m property
 
 licences: $(VENV)/test.stamp ## List the licences of all dependencies
 	@$(VENV)/bin/python manage.py licences
@@ -60,7 +62,7 @@ format: $(VENV)/test.stamp ## Format the code
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-lock: $(VENV)/test.stamp ## Compile requirements/*.txt anew from pyproject.toml
+lock: $(VENV)/test.stamp ## Compile requirements/*.txt again from pyproject.toml
 	$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml -o requirements/run.txt
 	echo 'gunicorn[fast]' | $(VENV)/bin/uv pip compile $(LOCK) - -c requirements/run.txt -o requirements/fast.txt
 	$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt

@@ -16,12 +16,7 @@ GREEN, PAPER = "#0b5d5a", "#fbfaf7"  # The mark's and the pages' own.
 @public_page()
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    """How the hub looks when it is put on a home screen. The mark leaves the edge free that a mask may cut off."""
-    icons = [
-        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
-        for size in SIZES
-        for purpose in ("any", "maskable")
-    ]
+    """How the hub looks when it is put on a home screen."""
     about = {
         "id": "/",
         "name": "Knowledge Hub",
@@ -32,9 +27,18 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "display": "minimal-ui",
         "theme_color": GREEN,
         "background_color": PAPER,
-        "icons": icons,
+        "icons": _icons(),
     }
     return JsonResponse(about, content_type="application/manifest+json")
+
+
+def _icons() -> list[dict[str, str]]:
+    """The mark, which leaves the edge free that a mask may cut off."""
+    return [
+        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for size in SIZES
+        for purpose in ("any", "maskable")
+    ]
 
 
 @cache_control(public=True, max_age=86_400)

@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hub.speculation.SpeculationRulesMiddleware",
     "hub.integrity.IntegrityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "hub.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -112,6 +112,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator": {},
     }.items()
 ]
+SESSION_ENGINE = "hub.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day from the log-in on
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 REQUIRE_OTP = ENVIRONMENT.require_otp

@@ -1,5 +1,6 @@
 """Where editors add, change and remove everything."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django import forms
@@ -22,7 +23,7 @@ from questions.editorial import (
     workflow,
     workflow_pages,
 )
-from questions.editorial import urls as desk
+from questions.editorial import urls as editorial_urls
 from questions.editorial.forms import QuestionForm
 from questions.editorial.widgets import WithKeySelect, module
 from questions.limits import MOST_FOLLOW_UPS
@@ -116,7 +117,7 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
         js = [module(name) for name in ("similar", "proposal", "order", "autosave")]
 
     def get_urls(self) -> list[URLPattern]:
-        return [*desk.addresses(self), *super().get_urls()]
+        return [*editorial_urls.get_urls(self), *super().get_urls()]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
@@ -158,7 +159,7 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Between the comparison with what is stored and the save, nobody else saves the question."""
-        with transaction.atomic():
+        with transaction.atomic() if request.method == "POST" else nullcontext():  # Reading waits for nobody.
             question = self.get_object(request, unquote(object_id)) if object_id else None
             if object_id and request.method == "POST" and (page := self._page_instead(request, object_id, question)):
                 return page
@@ -186,9 +187,9 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Move what goes or changes its position out of the way first, since follow-ups may take each other's."""
         moved = [
-            it.instance.pk
-            for it in formset.initial_forms
-            if "position" in it.changed_data or it in formset.deleted_forms
+            form.instance.pk
+            for form in formset.initial_forms
+            if "position" in form.changed_data or form in formset.deleted_forms
         ]
         FollowUp.objects.move_away(moved)
         super().save_formset(request, form, formset, change)

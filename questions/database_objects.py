@@ -64,7 +64,7 @@ def missing(wanted: Iterable[DatabaseObject]) -> list[DatabaseObject]:
     with connection.cursor() as cursor:
         cursor.execute(SQLITE if connection.vendor == "sqlite" else POSTGRESQL)
         stored = dict(cursor.fetchall())
-    return [it for it in wanted if stored.get(str(it)) != it.definition]
+    return [candidate for candidate in wanted if stored.get(str(candidate)) != candidate.definition]
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def install(wanted: Sequence[DatabaseObject]) -> list[DatabaseObject]:
             _create(candidate)
             created.append(candidate)
     with connection.cursor() as cursor:
-        for statement in dict.fromkeys(it.afterwards for it in created if it.afterwards):
+        for statement in dict.fromkeys(new.afterwards for new in created if new.afterwards):
             cursor.execute(statement)
     return created
 

@@ -60,6 +60,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Everything a card shows."""
         return self.without_sources().with_taxa().with_follow_ups()
 
+    def for_recall(self) -> Self:
+        """What recall shows of one question."""
+        return self.without_sources().with_taxa()
+
     def titles(self) -> Self:
         """Just enough for a line that links to the question."""
         return self.only("code", "title", "difficulty", "published_at", *TAXA).with_taxa()
@@ -80,7 +84,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def move_away(self, pks: Collection[int]) -> None:
         """Give follow-ups of one question positions that no form may give, so that their own are free."""
         moved: list[Any] = list(self.filter(pk__in=pks))
-        beyond = self.filter(question__in={it.question_id for it in moved}, position__gt=LAST_POSITION)
+        beyond = self.filter(question__in={follow_up.question_id for follow_up in moved}, position__gt=LAST_POSITION)
         taken = set(beyond.values_list("position", flat=True))
         free = (position for position in count(LAST_POSITION + 1) if position not in taken)
         for follow_up in moved:

@@ -33,8 +33,10 @@ class Requirement(NamedTuple):
 # Judged by what readers get: Markdown of which nothing is shown, such as a lone comment, is no text.
 REQUIREMENTS = (
     *(
-        Requirement(it.field, it.field, Q(**{it.html_field: ""}), f"The section “{it.title}” has no text.")
-        for it in REQUIRED
+        Requirement(
+            section.field, section.field, Q(**{section.html_field: ""}), f"The section “{section.title}” has no text."
+        )
+        for section in REQUIRED
     ),
     Requirement(
         "follow_ups",
@@ -50,18 +52,20 @@ def with_lacks(questions: QuestionQuerySet) -> QuestionQuerySet:
     """The questions, each with a truth value for each requirement, such as `lacks_references`."""
     follow_ups = FollowUp.objects.filter(question=OuterRef("pk")).order_by().values("question")
     number = Coalesce(Subquery(follow_ups.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField())
-    lacks = {it.annotation: ExpressionWrapper(it.lacking, BooleanField()) for it in REQUIREMENTS}
+    lacks = {
+        requirement.annotation: ExpressionWrapper(requirement.lacking, BooleanField()) for requirement in REQUIREMENTS
+    }
     return questions.alias(number_of_follow_ups=number).annotate(**lacks)
 
 
 def ready(questions: QuestionQuerySet) -> QuestionQuerySet:
     """Those that could be published: they lack nothing."""
-    return with_lacks(questions).filter(**{it.annotation: False for it in REQUIREMENTS})
+    return with_lacks(questions).filter(**{requirement.annotation: False for requirement in REQUIREMENTS})
 
 
 def missing(question: Question) -> list[str]:
     """What the question lacks as it is saved, in sentences."""
-    annotations = [it.annotation for it in REQUIREMENTS]
+    annotations = [requirement.annotation for requirement in REQUIREMENTS]
     lacks = with_lacks(Question.objects.filter(pk=question.pk)).values(*annotations).get()
     return list(sentences(lacks))
 
@@ -69,9 +73,9 @@ def missing(question: Question) -> list[str]:
 def would_lack(question: Question, follow_ups: int) -> list[str]:
     """What a rendered question that is not saved yet lacks with so many follow-ups, in sentences."""
     values = {name: getattr(question, name) for name in HTML_FIELDS} | {"number_of_follow_ups": follow_ups}
-    return [it.sentence for it in REQUIREMENTS if it.lacking.check(values)]
+    return [requirement.sentence for requirement in REQUIREMENTS if requirement.lacking.check(values)]
 
 
 def sentences(lacks: dict[str, Any]) -> Iterator[str]:
     """The sentences for what `values()` of annotated questions say."""
-    return (it.sentence for it in REQUIREMENTS if lacks[it.annotation])
+    return (requirement.sentence for requirement in REQUIREMENTS if lacks[requirement.annotation])

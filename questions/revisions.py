@@ -82,7 +82,7 @@ def current(pk: int) -> Question | None:
     return with_follow_ups(Question.objects.filter(pk=pk)).first()
 
 
-def hold(pk: int) -> None:
+def lock(pk: int) -> None:
     """Let nobody else change the question until the transaction ends."""
     Question.objects.select_for_update().filter(pk=pk).first()
 
@@ -146,7 +146,7 @@ def restore(revision: Any, as_draft: bool = False) -> Question:
     A question that is there keeps its status; one that comes back has that with which it was deleted, or is a draft.
     Raises ValidationError, with nothing changed, where the revision no longer fits: its technology is gone, say.
     """
-    hold(revision.id)
+    lock(revision.id)
     question = current(revision.id)
     if question is None:
         return _bring_back(revision, as_draft)

@@ -11,15 +11,14 @@ from django.utils.text import slugify
 
 
 class Section(NamedTuple):
-    """A section's model field, its heading, and how much a match in it weighs in search (A most, D least).
+    """A section's model field and its heading.
 
     A text with fewer characters than `least` says too little; a question may do without a section that is optional.
     """
 
     field: str
     title: str
-    weight: str
-    least: int
+    least: int = 0
     is_optional: bool = False
 
     @property
@@ -34,15 +33,14 @@ class Section(NamedTuple):
 
 
 SECTIONS = (
-    Section("answer", "Answer", "B", 120),
-    Section("explanation", "Deep Explanation", "C", 400),
-    Section("example", "Real-World Example", "D", 150),
-    Section("mistakes", "Common Mistakes", "D", 150),
-    Section("scenario", "Production Scenario", "D", 150),
+    Section("answer", "Answer", 120),
+    Section("explanation", "Deep Explanation", 400),
+    Section("example", "Real-World Example", 150),
+    Section("mistakes", "Common Mistakes", 150),
+    Section("scenario", "Production Scenario", 150),
 )
 
 MARKDOWN_FIELDS = (*(section.field for section in SECTIONS), "references")
 HTML_FIELDS = tuple(f"{field}_html" for field in MARKDOWN_FIELDS)
-RENDERED_FIELDS = (*HTML_FIELDS, "has_code")  # what follows from the Markdown
 REQUIRED = tuple(section for section in SECTIONS if not section.is_optional)
 HAS_SHORT_SECTION = reduce(or_, (Q(LessThan(Length(section.field), section.least)) for section in REQUIRED))

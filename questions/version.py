@@ -86,7 +86,7 @@ def version() -> int:
 
 
 def forget() -> None:
-    """Read the version anew when it is next asked for."""
+    """Read the version again when it is next asked for."""
     global _seen, _forgotten
     _forgotten += 1
     _seen = (NEVER, 0)

@@ -1,6 +1,6 @@
 // The service worker: pages that were read, and the files they are made of, for times without a network.
 // A page comes from the network whenever there is one; only files whose name changes with their content come from here.
-// Each set of static files has a cache of its own. A page stays in it, with the files it needs, until it is fetched anew.
+// Each set of static files has a cache of its own. A page stays in it, with the files it needs, until it is fetched again.
 const CACHE = "hub-{{ version }}";
 const OFFLINE = "{% url 'offline' %}";
 const MOST_PAGES = 400;
@@ -10,7 +10,7 @@ const NAMED = /(?:href|src)="(\/static\/[^"]+\.(?:css|js|svg))"/g;
 const PARAMETERS = new Set("{{ parameters|join:' ' }}".split(" "));
 
 const isFile = ({ pathname }) => HASHED.test(pathname);
-// Addresses of pages end in a slash, and so do those of the answers that `push.js` fetches; the editors' desk is not ours.
+// Addresses of pages end in a slash, and so do those of the answers that `panel.js` fetches; the editors' desk is not ours.
 const isPage = ({ pathname }) => pathname.endsWith("/") && !pathname.startsWith("{% url 'admin:index' %}");
 const isOurs = (request, url) => request.method === "GET" && url.origin === location.origin;
 

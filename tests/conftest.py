@@ -10,10 +10,15 @@ from django.conf import LazySettings
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from questions import version
 from questions.models import Category, FollowUp, Level, Question, Technology
 from questions.sections import SECTIONS
+
+# `make fuzz` tries more.
+hypothesis_settings.register_profile("fuzz", max_examples=5_000)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 # Playwright keeps an event loop in the thread that runs the tests; no coroutine of it ever calls the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -1,6 +1,5 @@
 """Who did what and when, for superusers: Django's log of the admin, and django-axes' logs of log-ins and failures."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -10,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -126,12 +125,6 @@ def within(queryset: QuerySet[Any], field: str, wanted: dict[str, Any]) -> Query
 def record(user: Any, flag: int, file: str, what: str) -> None:
     """Leave a line that somebody has imported or exported a file."""
     LogEntry.objects.create(user_id=user.pk, object_repr=file[:200], action_flag=flag, change_message=what)
-
-
-def record_import(user: Any, file: str, what: str, added: Sequence[Model]) -> None:
-    """Leave a line about the import of a file, and in the history of each taxon and the like that it brought."""
-    LogEntry.objects.log_actions(user.pk, added, ADDITION, f"Imported from {file}.")
-    record(user, IMPORT, file, what)
 
 
 def of_entry(entry: LogEntry) -> Event:

@@ -102,6 +102,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         return redirect(with_next(request, "admin:second_factor"))
     if request.method == "GET" or ENROLLING not in request.session:
         request.session[ENROLLING] = default_key()
+        request.session.save()  # A secret that is shown and not kept would be of no use.
     form = TokenForm(request.POST or None)
     if form.is_valid() and (device := enrolled(request, form)):
         let_in(request, device)

@@ -12,7 +12,7 @@ from questions.finding.taxa import levels, technologies
 from questions.models import Level, Technology
 
 
-class Cell(NamedTuple):
+class Tally(NamedTuple):
     """A number of questions, and the list of just those."""
 
     number: int
@@ -36,18 +36,18 @@ class Coverage:
     def total(self) -> int:
         return sum(self.numbers.values())
 
-    def rows(self) -> list[tuple[Technology, list[Cell], Cell]]:
-        """A technology, its cells in order of level, and its sum."""
+    def rows(self) -> list[tuple[Technology, list[Tally], Tally]]:
+        """A technology, its tallies in order of level, and its sum."""
         return [
-            (technology, [self._cell(technology, level) for level in self.levels], self._cell(technology))
+            (technology, [self._tally(technology, level) for level in self.levels], self._tally(technology))
             for technology in self.technologies
         ]
 
-    def sums(self) -> list[Cell]:
+    def sums(self) -> list[Tally]:
         """The sum of each level."""
-        return [self._cell(level=level) for level in self.levels]
+        return [self._tally(level=level) for level in self.levels]
 
-    def _cell(self, technology: Technology | None = None, level: Level | None = None) -> Cell:
+    def _tally(self, technology: Technology | None = None, level: Level | None = None) -> Tally:
         taxa = {name: taxon for name, taxon in (("technology", technology), ("level", level)) if taxon}
         number = sum(
             number
@@ -55,4 +55,4 @@ class Coverage:
             if (not technology or technology.pk == technology_id) and (not level or level.pk == level_id)
         )
         query = urlencode({name: taxon.slug for name, taxon in taxa.items()})
-        return Cell(number, f"{reverse('question_list')}?{query}")
+        return Tally(number, f"{reverse('question_list')}?{query}")

@@ -61,7 +61,7 @@ class NewestQuestions(Feed):
         return question.updated_at
 
     def item_categories(self, question: Question) -> list[str]:
-        return [CONTROLS.sub("", str(it)) for it in (*subjects(question), question.level)]
+        return [CONTROLS.sub("", str(taxon)) for taxon in (*subjects(question), question.level)]
 
 
 feed = public_page()(require_safe(NewestQuestions()))

@@ -39,8 +39,8 @@ def _around(question: Question, positions: Mapping[int, int]) -> tuple[Question 
     }
     own = (positions[question.level_id], question.difficulty, question.level_id)
     before, after = (
-        max((it for it in buckets if it < own), default=None),
-        min((it for it in buckets if it > own), default=None),
+        max((bucket for bucket in buckets if bucket < own), default=None),
+        min((bucket for bucket in buckets if bucket > own), default=None),
     )
     return (
         _in(own).filter(code__lt=question.code).order_by("-code").first() or _in(before).order_by("-code").first(),

@@ -9,7 +9,7 @@ from questions.browse.neighbours import related_to
 from questions.models import Level, Question, Technology
 
 
-def no_such_question(request: HttpRequest, code: str) -> HttpResponse:
+def not_found(request: HttpRequest, code: str) -> HttpResponse:
     """410 with the way on for an archived question, 404 with the nearest codes for all others that are not public."""
     archived = Question.objects.withdrawn().titles().filter(code=code).first()
     if archived is None:
@@ -25,7 +25,9 @@ def nearest_questions(code: str, limit: int = 5) -> list[Question]:
     after = questions.filter(code__gt=code).order_by("code")[:limit]
     same_number = questions.filter(code__in=_codes_with_number(code.rpartition("-")[2])).order_by("code")
     found = {question.code: question for question in (*before, *after, *same_number)}
-    return sorted(found.values(), key=lambda it: SequenceMatcher(None, it.code, code).ratio(), reverse=True)[:limit]
+    return sorted(
+        found.values(), key=lambda question: SequenceMatcher(None, question.code, code).ratio(), reverse=True
+    )[:limit]
 
 
 def _codes_with_number(number: str) -> list[str]:

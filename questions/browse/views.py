@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 from hub.pages.cache import public_page
 from questions.browse.coverage import Coverage
 from questions.browse.neighbours import Neighbours
-from questions.browse.not_found import no_such_question
+from questions.browse.one_question import with_question
 from questions.finding.filters import REPEATABLE
 from questions.finding.question_filter import QuestionFilter
 from questions.finding.search.missed import remember
 from questions.models import Question
+from questions.querysets import QuestionQuerySet
 
 
 @public_page()
@@ -39,14 +40,9 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 @public_page()
 @require_safe
-def question_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """One question in full, or the nearest codes where there is none."""
-    if code != code.upper():
-        return redirect("question", code.upper(), permanent=True)
-    published = Question.objects.public()
-    question = published.for_list().filter(code=code).first()
-    if question is None:
-        return no_such_question(request, code)
+@with_question(QuestionQuerySet.for_list)
+def question_detail(request: HttpRequest, question: Question) -> HttpResponse:
+    """One question in full."""
     return render(request, "browse/detail.html", {"question": question, "neighbours": Neighbours.of(question)})
 
 

@@ -28,9 +28,9 @@ from questions.models import FollowUp, Question
 SEEN = "seen"  # what the form was filled from
 THEIRS = "theirs"  # the fields whose stored version is to stay
 FOLLOW_UPS = "follow_ups"
-CELL = re.compile(rf"{FOLLOW_UPS}-([0-9]{{1,4}})-(\w+)")  # Of more rows no form takes note.
+FOLLOW_UP_FIELD = re.compile(rf"{FOLLOW_UPS}-([0-9]{{1,4}})-(\w+)")  # Of more rows no form takes note.
 
-Row = dict[str, Any]  # a follow-up's fields in the form
+FormRow = dict[str, Any]  # a follow-up's fields in the form
 
 
 class Difference(NamedTuple):
@@ -49,7 +49,7 @@ class Conflict(NamedTuple):
     differences: list[Difference]
 
 
-class CarefulForm(forms.ModelForm):
+class ConflictAwareForm(forms.ModelForm):
     """A question's form that does not save over what its editor has not seen."""
 
     conflict: Conflict | None = None
@@ -73,7 +73,7 @@ def begin(request: HttpRequest, pk: int) -> dict[str, str]:
     to a conflict that is none, never to one that is missed.
     """
     if request.method == "POST":
-        revisions.hold(pk)
+        revisions.lock(pk)
     question = revisions.current(pk)
     if question is None:
         return {}
@@ -92,7 +92,7 @@ def digests(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: blake2b(text.encode(), digest_size=8).hexdigest() for name, text in texts.items()}
 
 
-def find(form: CarefulForm) -> Conflict | None:
+def find(form: ConflictAwareForm) -> Conflict | None:
     """Where the stored question is neither what the form was filled from nor what was typed."""
     question = revisions.current(form.instance.pk)
     if question is None:
@@ -121,7 +121,7 @@ def _seen(data: Mapping[str, Any]) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def _typed(form: CarefulForm) -> dict[str, str]:
+def _typed(form: ConflictAwareForm) -> dict[str, str]:
     """What was typed as texts, of the fields that the form has."""
     version = copy(form.instance)
     for name, value in form.cleaned_data.items():
@@ -172,7 +172,7 @@ def _settle_follow_ups(data: QueryDict, stored: list[FollowUp], take_theirs: boo
         return
     initial = [typed.get(str(it.pk)) or _row(it) | {"DELETE": "on"} for it in stored]
     extra = [row | {"id": ""} for row in rows if row.get("id", "") not in ids and not row.get("DELETE")]
-    for key in [key for key in data if CELL.fullmatch(key)]:
+    for key in [key for key in data if FOLLOW_UP_FIELD.fullmatch(key)]:
         del data[key]
     for number, row in enumerate(initial + extra):
         for name, value in row.items():
@@ -181,15 +181,15 @@ def _settle_follow_ups(data: QueryDict, stored: list[FollowUp], take_theirs: boo
     data[f"{FOLLOW_UPS}-TOTAL_FORMS"] = str(len(initial) + len(extra))
 
 
-def _row(follow_up: FollowUp) -> Row:
+def _row(follow_up: FollowUp) -> FormRow:
     values = model_to_dict(follow_up)
     return {name: "" if value is None else value for name, value in values.items()}
 
 
-def _rows(data: Mapping[str, Any]) -> list[Row]:
+def _rows(data: Mapping[str, Any]) -> list[FormRow]:
     """The rows of follow-ups in the form."""
-    found: dict[int, Row] = defaultdict(dict)
+    found: dict[int, FormRow] = defaultdict(dict)
     for key in data:
-        if cell := CELL.fullmatch(key):
-            found[int(cell[1])][cell[2]] = data[key]
+        if field := FOLLOW_UP_FIELD.fullmatch(key):
+            found[int(field[1])][field[2]] = data[key]
     return [found[number] for number in sorted(found)]

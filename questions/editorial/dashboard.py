@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
-from questions.browse.coverage import Cell
+from questions.browse.coverage import Tally
 from questions.editorial.chart import Bar, bars
 from questions.editorial.needs import Need, needs
 from questions.finding.facets import all_public
@@ -19,7 +19,7 @@ from questions.version import once_a_version
 DIFFICULTIES = range(1, 11)
 
 
-class Tally(NamedTuple):
+class StatusTally(NamedTuple):
     """The questions in one state, and the list of them."""
 
     label: str
@@ -27,21 +27,21 @@ class Tally(NamedTuple):
     url: str
 
 
-class Row(NamedTuple):
-    """A technology and level, with a cell for each difficulty."""
+class CoverageRow(NamedTuple):
+    """A technology and level, with a tally for each difficulty."""
 
     technology: Technology
     level: Level
-    cells: list[Cell]
+    tallies: list[Tally]
 
 
 @dataclass(frozen=True)
 class Dashboard:
     """Everything that the page shows."""
 
-    states: list[Tally]
+    states: list[StatusTally]
     needs: list[Need]
-    coverage: list[Row]
+    coverage: list[CoverageRow]
     bars: list[Bar]
     difficulties = DIFFICULTIES
 
@@ -51,22 +51,24 @@ class Dashboard:
 
 
 @once_a_version
-def states() -> list[Tally]:
+def states() -> list[StatusTally]:
     """Each state that a question can be in."""
     rows = Question.objects.order_by().values_list("status").annotate(n=Count("pk"))
     numbers = dict(rows)
-    return [Tally(state.label, numbers.get(state.value, 0), _list_url(status__exact=state.value)) for state in STATES]
+    return [
+        StatusTally(state.label, numbers.get(state.value, 0), _list_url(status__exact=state.value)) for state in STATES
+    ]
 
 
-def coverage() -> list[Row]:
+def coverage() -> list[CoverageRow]:
     """The published questions of each technology, level and difficulty."""
     numbers = all_public().along("technology", "level", "difficulty")
     return [
-        Row(
+        CoverageRow(
             technology,
             level,
             [
-                Cell(
+                Tally(
                     numbers[technology.pk, level.pk, difficulty],
                     _list_url(
                         status__in=",".join(PUBLIC),

@@ -13,5 +13,5 @@ def with_lost_links(account: Account, questions: Iterable[Question]) -> Account:
     deleted, counts, permissions_needed, protected = account
     losing = FollowUp.objects.filter(answered_by__in=questions).exclude(question__in=questions)
     links = losing.select_related("question").order_by("question__code", "position")
-    lost = [f"{it.question.code} keeps its follow-up “{it.text}” but loses the answer to it" for it in links]
+    lost = [f"{link.question.code} keeps its follow-up “{link.text}” but loses the answer to it" for link in links]
     return [*deleted, *lost], counts, permissions_needed, protected

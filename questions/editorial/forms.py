@@ -4,14 +4,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from questions.editorial.conflicts import CarefulForm
+from questions.editorial.conflicts import ConflictAwareForm
 from questions.editorial.proposals import next_code_for_save
 from questions.editorial.syntax import faults
 from questions.editorial.widgets import MarkdownTextarea
 from questions.sections import MARKDOWN_FIELDS
 
 
-class QuestionForm(CarefulForm):
+class QuestionForm(ConflictAwareForm):
     class Meta:
         widgets = dict.fromkeys(MARKDOWN_FIELDS, MarkdownTextarea)
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hub.keys import key_of
 from questions import revisions
 from questions.editorial import conflicts, diffs, workflow
-from questions.editorial.pages import desk_page
+from questions.editorial.pages import editorial_page
 from questions.models import Question
 from questions.sections import MARKDOWN_FIELDS
 
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
     changes: list[diffs.Change]
 
 
-def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
+def get_urls(model_admin: ModelAdmin) -> list[URLPattern]:
     """The addresses below that of the list of questions; the history itself has Django's own."""
     view, own = model_admin.admin_site.admin_view, {"model_admin": model_admin}
     return [
@@ -88,7 +88,7 @@ def restore(request: HttpRequest, model_admin: ModelAdmin, pk: int, number: int)
     found = get_object_or_404(revisions.of(pk), history_id=number)
     try:
         with transaction.atomic():
-            revisions.hold(pk)  # What may be done depends on the status, which must not change meanwhile.
+            revisions.lock(pk)  # What may be done depends on the status, which must not change meanwhile.
             if not _may_restore(request, model_admin, revisions.current(pk)):
                 raise PermissionDenied
             as_draft = not workflow.may_change(request.user, revisions.of(pk)[0].instance)
@@ -144,8 +144,8 @@ def _label(field: str) -> str:
     """The heading of a field of the form that is written in words, else nothing."""
     if field in WRITTEN:
         return diffs.label(field)
-    cell = conflicts.CELL.fullmatch(field)
-    return "Follow-up" if cell and cell[2] == "text" else ""
+    match = conflicts.FOLLOW_UP_FIELD.fullmatch(field)
+    return "Follow-up" if match and match[2] == "text" else ""
 
 
 def _permitted(request: HttpRequest, model_admin: ModelAdmin, pk: int | None) -> Question | None:
@@ -169,4 +169,4 @@ def _render(
     request: HttpRequest, model_admin: ModelAdmin, name: str, title: str, context: dict[str, Any]
 ) -> HttpResponse:
     may_restore = _may_restore(request, model_admin, context["question"])
-    return desk_page(request, model_admin, name, title, {"may_restore": may_restore} | context)
+    return editorial_page(request, model_admin, name, title, {"may_restore": may_restore} | context)

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.accounts import audit
 from questions.editorial import diffs
-from questions.editorial.pages import desk_page
+from questions.editorial.pages import editorial_page
 from questions.exchange import files
 from questions.exchange.comparison import Kind, Outcome
 from questions.exchange.importer import import_questions
@@ -67,7 +68,7 @@ class ExportForm(forms.Form):
     format = forms.ChoiceField(choices=list(FORMATS.items()), widget=forms.RadioSelect, initial="zip")
 
 
-def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
+def get_urls(model_admin: ModelAdmin) -> list[URLPattern]:
     """The addresses below that of the list of questions."""
     view, own = model_admin.admin_site.admin_view, {"model_admin": model_admin}
     return [
@@ -104,12 +105,14 @@ def confirm_import(request: HttpRequest, model_admin: ModelAdmin, token: str) ->
     """Write what has been shown; if it is no longer good, show why."""
     if not may_import(request, model_admin):
         raise PermissionDenied
-    stored = next((_folder() / f"{request.user.pk}-{token}").glob("*"), None)
-    if stored is None:
+    taken = _folder() / secrets.token_hex(16)
+    try:
+        (_folder() / f"{request.user.pk}-{token}").rename(taken)  # Of two confirmations at once, one gets the file.
+    except OSError:  # It is not there, or has a name that no file could have.
         messages.error(request, "The file is not here any more. Choose it again.")
         return redirect("admin:questions_question_import")
-    context = _imported(request, stored, dry_run=False)
-    shutil.rmtree(stored.parent, ignore_errors=True)
+    context = _imported(request, next(taken.iterdir()), dry_run=False)
+    shutil.rmtree(taken)
     if not context["is_good"]:
         return _page(request, model_admin, {"form": ImportForm()} | context)
     messages.success(request, f"Imported: {context['counts']}.")
@@ -129,7 +132,7 @@ def _imported(request: HttpRequest, stored: Path, dry_run: bool) -> dict[str, An
     except FileError as error:
         return {"is_good": False, "sentence": str(error)}
     if not dry_run and not result.bad:
-        audit.record_import(request.user, stored.name, result.summary, result.new_taxa)
+        audit.record(request.user, audit.IMPORT, stored.name, result.summary)
     number = result.counts[Kind.NEW] + result.counts[Kind.CHANGED]
     return {
         "is_good": not result.bad,
@@ -146,8 +149,9 @@ def _imported(request: HttpRequest, stored: Path, dry_run: bool) -> dict[str, An
 def _store(request: HttpRequest, file: UploadedFile) -> Path:
     """Keep the file until it is confirmed, and drop those that nobody confirmed."""
     for old in _folder().iterdir():
-        if old.stat().st_mtime < time.time() - DAY:
-            shutil.rmtree(old, ignore_errors=True)
+        with suppress(FileNotFoundError):  # Another request has just taken it, or dropped it too.
+            if old.stat().st_mtime < time.time() - DAY:
+                shutil.rmtree(old)
     name = Path(file.name or "")
     stored = _folder() / f"{request.user.pk}-{secrets.token_hex(16)}" / f"{name.stem[:50]}{name.suffix}"
     stored.parent.mkdir()
@@ -182,4 +186,4 @@ def export(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, model_admin: ModelAdmin, context: dict[str, Any], name: str = "import") -> HttpResponse:
-    return desk_page(request, model_admin, name, f"{name.title()} questions", context)
+    return editorial_page(request, model_admin, name, f"{name.title()} questions", context)

@@ -16,7 +16,7 @@ from questions.models import ExampleRun, FollowUp, MissedSearch, Question, Vote
 from questions.sections import REQUIRED
 from questions.version import once_a_version
 
-MOST = 50  # cases of a kind
+MAX_CASES = 50  # cases of a kind
 SHOWN = 20  # needs in all
 
 # What a reason weighs. What is wrong comes before what is old, and that before what is missing.
@@ -71,7 +71,7 @@ def _of_questions() -> Iterator[Need]:
 
 
 def _failing_examples() -> Found:
-    for run in ExampleRun.objects.exclude(fault="").order_by("-ran_at")[:MOST]:
+    for run in ExampleRun.objects.exclude(fault="").order_by("-ran_at")[:MAX_CASES]:
         yield (
             run.question_id,
             Reason(FAILS, f"A program fails. {run.fault}", field_url(run.question_id, f"id_{run.section}")),
@@ -81,7 +81,7 @@ def _failing_examples() -> Found:
 def _votes_against() -> Found:
     """Of the time since the question was last changed: what was said before may be mended."""
     votes = Vote.objects.filter(helpful=False, cast_at__gt=F("question__updated_at")).order_by()
-    worst = votes.values_list("question").annotate(n=Count("pk")).order_by("-n", "question")[:MOST]
+    worst = votes.values_list("question").annotate(n=Count("pk")).order_by("-n", "question")[:MAX_CASES]
     for pk, n in worst:
         readers = "1 reader" if n == 1 else f"{n} readers"
         sentence = f"{readers} found it not helpful since it was last changed."
@@ -89,7 +89,7 @@ def _votes_against() -> Found:
 
 
 def _vain_searches() -> Iterator[Need]:
-    for search in MissedSearch.objects.order_by("-count", "-last_seen")[:MOST]:
+    for search in MissedSearch.objects.order_by("-count", "-last_seen")[:MAX_CASES]:
         times = "once" if search.count == 1 else f"{search.count} times"
         url = f"{reverse('admin:questions_question_add')}?{urlencode({'title': search.text})}#id_title"
         weight = SEARCHED * min(search.count, MOST_SEARCHED)
@@ -104,7 +104,7 @@ def of_content() -> list[tuple[int, Reason]]:
 
 def _overdue() -> Found:
     today = timezone.localdate()
-    for pk, day in Question.objects.due_for_review().values_list("pk", "review_by")[:MOST]:
+    for pk, day in Question.objects.due_for_review().values_list("pk", "review_by")[:MAX_CASES]:
         assert day is not None  # noqa: S101
         weeks = min((today - day).days // 7, MOST_WEEKS)
         sentence = f"It was to be reviewed by {day.day} {day:%B %Y}."
@@ -113,7 +113,7 @@ def _overdue() -> Found:
 
 def _thin_sections() -> Found:
     """Those of the questions that nobody has touched for the longest time."""
-    for question in Question.objects.with_short_sections()[:MOST]:
+    for question in Question.objects.with_short_sections()[:MAX_CASES]:
         for section in REQUIRED:
             text = getattr(question, section.field).strip()
             if len(text) < section.least:
@@ -125,7 +125,7 @@ def _thin_sections() -> Found:
 def _unanswered() -> Found:
     """Follow-ups that lead nowhere, of the questions that have the most of them."""
     unanswered = FollowUp.objects.filter(answered_by=None).order_by()
-    most = list(unanswered.values_list("question").annotate(n=Count("pk")).order_by("-n", "question")[:MOST])
+    most = list(unanswered.values_list("question").annotate(n=Count("pk")).order_by("-n", "question")[:MAX_CASES])
     first = _first_unanswered([pk for pk, _ in most])
     for pk, n in most:
         sentence = "1 follow-up has no answer." if n == 1 else f"{n} follow-ups have no answer."

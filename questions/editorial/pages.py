@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 
-def desk_page(
+def editorial_page(
     request: HttpRequest, model_admin: ModelAdmin, name: str, title: str, context: dict[str, Any]
 ) -> TemplateResponse:
     """A template of questions in the admin, with what every page of the admin knows."""

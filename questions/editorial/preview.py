@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_page
@@ -42,9 +41,8 @@ def page(request: HttpRequest, model_admin: ModelAdmin, pk: int | None = None) -
         model_admin.has_change_permission(request, original) if original else model_admin.has_add_permission(request)
     ):
         raise PermissionDenied
-    with transaction.atomic():  # A proposed code takes a lock.
-        form = model_admin.get_form(request, original, change=bool(original))(request.POST, instance=original)
-        form.is_valid()
+    form = model_admin.get_form(request, original, change=bool(original))(request.POST, instance=original)
+    form.is_valid()
     question = form.instance
     try:
         question.render()

@@ -2,10 +2,11 @@
 
 from django import forms
 from django.contrib.admin import ModelAdmin
+from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from questions.finding.search.backend import beginning
+from questions.finding.search.backend import starts_with
 from questions.models import Level, Question, Technology
 
 LAST = 999
@@ -14,7 +15,7 @@ LAST = 999
 def next_code(technology: Technology, level: Level) -> str | None:
     """The code after the highest, such as PY-ADV-006; else one from a gap; None where all are taken."""
     prefix = f"{technology.code_prefix}-{level.code_part}-"
-    codes = Question.objects.filter(beginning("code", prefix)).values_list("code", flat=True)
+    codes = Question.objects.filter(starts_with("code", prefix)).values_list("code", flat=True)
     taken = {int(code[-3:]) for code in codes}
     after = max(taken, default=0) + 1
     free = after if after <= LAST else next((number for number in range(1, after) if number not in taken), None)
@@ -22,8 +23,9 @@ def next_code(technology: Technology, level: Level) -> str | None:
 
 
 def next_code_for_save(technology: Technology, level: Level) -> str | None:
-    """The same within a transaction, which nobody else who asks for a code of the technology can come in between."""
-    Technology.objects.select_for_update(no_key=True).get(pk=technology.pk)
+    """The same, which nobody else gets until the transaction ends; a preview has none, and waits for nobody."""
+    if connection.in_atomic_block:
+        Technology.objects.select_for_update(no_key=True).get(pk=technology.pk)
     return next_code(technology, level)
 
 

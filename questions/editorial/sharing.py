@@ -56,8 +56,10 @@ def shared_preview(request: HttpRequest) -> HttpResponse:
     except signing.BadSignature:
         return render(request, "editorial/preview_gone.html", status=404)
     question = Question.objects.for_list().filter(pk=pk).first()
-    if question is None:
-        return render(request, "editorial/preview_gone.html", status=410)
+    return _preview(request, question) if question else render(request, "editorial/preview_gone.html", status=410)
+
+
+def _preview(request: HttpRequest, question: Question) -> HttpResponse:
     if not is_shareable(question):
         return redirect(question)
     response = render(request, "editorial/preview.html", {"question": question})

@@ -14,7 +14,7 @@ from questions.finding.search.query import Clause, Query
 from questions.models import Question, Word
 from questions.states import NOT_PUBLIC
 
-MOST = 5  # shown
+MAX_SHOWN = 5  # shown
 LEAST = 60  # percent
 WORDS = 6  # of the title, the rarest
 CANDIDATES = 50  # for each of the searches
@@ -24,10 +24,15 @@ MOST_UNPUBLISHED = 500  # compared one by one, since search does not know them
 def similar(title: str, other_than: int | None = None) -> list[tuple[Question, int]]:
     """The questions most alike, each with how much so in percent; quick, as search chooses what is compared."""
     questions = Question.objects.only("code", "title", "status")
-    candidates = questions.in_bulk(_published(title)) | {it.pk: it for it in _unpublished()}
-    titles = {pk: it.title for pk, it in candidates.items() if pk != other_than}
+    candidates = questions.in_bulk(_published(title)) | {question.pk: question for question in _unpublished()}
+    titles = {pk: question.title for pk, question in candidates.items() if pk != other_than}
     best = process.extract(
-        title, titles, scorer=fuzz.token_sort_ratio, processor=utils.default_process, limit=MOST, score_cutoff=LEAST
+        title,
+        titles,
+        scorer=fuzz.token_sort_ratio,
+        processor=utils.default_process,
+        limit=MAX_SHOWN,
+        score_cutoff=LEAST,
     )
     return [(candidates[pk], round(score)) for _, score, pk in best]
 
@@ -59,13 +64,14 @@ class SimilarForm(forms.Form):
 
 @require_safe
 def similar_questions(request: HttpRequest, model_admin: ModelAdmin) -> JsonResponse:
-    """`{"similar": [{"code", "title", "percent", "url"}]}`, the likest first; none for a title that is none."""
+    """`{"similar": [{"code", "title", "percent", "url"}]}`, the most similar first; none for a title that is none."""
     form = SimilarForm(request.GET)
     found = similar(**form.cleaned_data) if form.is_valid() else []
     return JsonResponse(
         {
             "similar": [
-                {"code": it.code, "title": it.title, "percent": percent, "url": _address(it)} for it, percent in found
+                {"code": question.code, "title": question.title, "percent": percent, "url": _address(question)}
+                for question, percent in found
             ]
         }
     )

@@ -8,7 +8,7 @@ import warnings
 from questions.text.code_blocks import blocks
 
 SESSION = re.compile(r"\s*>>> ")
-MOST = 10  # sentences a text
+MAX_SENTENCES = 10  # sentences a text
 FLAGS = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
@@ -23,7 +23,7 @@ def faults(markdown: str) -> list[str]:
         if fault := _fault(block.code):
             line, reason = fault
             found.append(f"Python block {number}, line {line} (line {block.line + line - 1} of the text): {reason}.")
-            if len(found) == MOST:
+            if len(found) == MAX_SENTENCES:
                 break
     return found
 

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from questions.editorial import history_pages, import_export, preview, proposals, similar, workflow_pages
 
 
-def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
+def get_urls(model_admin: ModelAdmin) -> list[URLPattern]:
     """What to put before the admin's own addresses, the last of which takes everything."""
 
     def of_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -33,7 +33,7 @@ def addresses(model_admin: ModelAdmin) -> list[URLPattern]:
         path("<int:pk>/preview/", of_editors(preview.page), name="questions_question_preview"),
         path("proposed-code/", of_editors(proposals.proposed_code), name="questions_question_proposed_code"),
         path("similar/", of_editors(similar.similar_questions), name="questions_question_similar"),
-        *history_pages.addresses(model_admin),
-        *import_export.addresses(model_admin),
+        *history_pages.get_urls(model_admin),
+        *import_export.get_urls(model_admin),
         path("<int:pk>/step/<str:name>/", of_editors(workflow_pages.take_step), name="questions_question_step"),
     ]

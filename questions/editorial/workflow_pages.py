@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 
 from questions import readiness
 from questions.editorial import workflow
-from questions.editorial.pages import desk_page
+from questions.editorial.pages import editorial_page
 from questions.editorial.workflow import StepError
 from questions.models import Question
 from questions.querysets import QuestionQuerySet
 from questions.states import STEPS, Step
 
-MOST = 200  # questions that an action takes at once: each is rendered again and logged.
+MAX_AT_ONCE = 200  # questions that an action takes at once: each is rendered again and logged.
 MOST_SENTENCES = 10
 
 Action = Callable[[Any, HttpRequest, Any], HttpResponse | None]  # as ModelAdmin declares it
@@ -80,8 +80,8 @@ def _action(step: Step) -> Action:
 def _take_with_all(
     step: Step, model_admin: admin.ModelAdmin, request: HttpRequest, questions: QuestionQuerySet
 ) -> HttpResponse | None:
-    if questions.count() > MOST:
-        messages.error(request, f"Nothing was done: an action takes at most {MOST} questions at once.")
+    if questions.count() > MAX_AT_ONCE:
+        messages.error(request, f"Nothing was done: an action takes at most {MAX_AT_ONCE} questions at once.")
         return None
     form = StepForm(step, request.POST if "comment" in request.POST or not step.needs_comment else None)
     if not form.is_valid():
@@ -135,4 +135,4 @@ def _page(
         "sentences": sentences[:MOST_SENTENCES],
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
     }
-    return desk_page(request, model_admin, "step", step.label, context)
+    return editorial_page(request, model_admin, "step", step.label, context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from hub.links import absolute
 from hub.pages.cache import public_page
-from questions.browse.not_found import no_such_question
+from questions.browse.not_found import not_found
 from questions.exchange import as_anki, as_csv, as_json, as_markdown, as_print
 from questions.exchange.loading import html_of, sources_of, with_sources
 from questions.finding.filters import REPEATABLE
@@ -112,7 +112,7 @@ def _one(request: HttpRequest, code: str, document: Callable[[Question], str], c
         return redirect(name, code.upper(), permanent=True)
     question = with_sources(Question.objects.public()).filter(code=code).first()
     if question is None:
-        return no_such_question(request, code)
+        return not_found(request, code)
     return HttpResponse(document(question), content_type, headers=_canonical(question.get_absolute_url()))
 
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from hub.accounts import lockout
 from hub.caches import cache_errors
-from questions.browse.not_found import no_such_question
+from questions.browse.not_found import not_found
 from questions.models import LONGEST_REASON, Question
 
 MOST_REASONS = 200  # that a question keeps, the newest; the votes themselves are kept for good
@@ -59,7 +59,7 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     """Take a reader's vote and lead back to the question, or show the form on a page of its own."""
     question = Question.objects.public().titles().filter(code=code.upper()).first()
     if question is None:
-        return no_such_question(request, code.upper())
+        return not_found(request, code.upper())
     form = VoteForm(request.POST if request.method == "POST" else None)
     status = _check(request, form) if form.is_bound else 200
     if status != 303:
@@ -67,6 +67,12 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     browser = request.get_signed_cookie(COOKIE, default=None) or get_random_string(22)
     cast(question, browser, **form.cleaned_data)
     response = HttpResponseRedirect(f"{question.get_absolute_url()}#thanks", status=status)
+    _remember(response, browser)
+    return response
+
+
+def _remember(response: HttpResponse, browser: str) -> None:
+    """Let the browser change its votes."""
     response.set_signed_cookie(
         COOKIE,
         browser,
@@ -76,7 +82,6 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
         httponly=True,
         samesite="Strict",
     )
-    return response
 
 
 def cast(question: Question, browser: str, helpful: bool, reason: str) -> None:

@@ -134,7 +134,9 @@ class TaxonFilter(ColumnFilter):
 
     def controls(self, pairs: Sequence[Pair], counts: Counts) -> list[Control]:
         checked = {slug for _, slug in pairs}
-        options = [Option(it.slug, it.name, counts.get(it.pk, 0), it.slug in checked) for it in self.known()]
+        options = [
+            Option(taxon.slug, taxon.name, counts.get(taxon.pk, 0), taxon.slug in checked) for taxon in self.known()
+        ]
         return [Control(self.column, options)]
 
 
@@ -169,25 +171,17 @@ class RangeFilter(ColumnFilter):
         return f"{self.legend} {pair[1]} {self.words[pair[0]]}"
 
     def controls(self, pairs: Sequence[Pair], counts: Counts) -> list[Control]:
-        given, (least, most) = dict(pairs), self.words
-        left = {
-            least: {n: range(n, int(given.get(most, self.values[-1])) + 1) for n in self.values},
-            most: {n: range(int(given.get(least, self.values[0])), n + 1) for n in self.values},
-        }
-        prompts = {least: "at least …", most: "at most …"}
+        given = dict(pairs)
         return [
-            Control(
-                parameter,
-                [
-                    Option(
-                        str(n), f"{n} {words}", sum(counts.get(it, 0) for it in numbers), given.get(parameter) == str(n)
-                    )
-                    for n, numbers in left[parameter].items()
-                ],
-                prompts[parameter],
-            )
-            for parameter, words in self.words.items()
+            Control(parameter, [self._option(parameter, str(n), given, counts) for n in self.values], prompt)
+            for parameter, prompt in zip(self.words, ("at least …", "at most …"), strict=True)
         ]
+
+    def _option(self, parameter: str, bound: str, given: Mapping[str, str], counts: Counts) -> Option:
+        """A bound, with the number of questions that it and the other bound would leave."""
+        left = self.wanted(list({**given, parameter: bound}.items()))
+        number = sum(counts.get(value, 0) for value in left)
+        return Option(bound, f"{bound} {self.words[parameter]}", number, given.get(parameter) == bound)
 
     def condition(self, wanted: Collection[int]) -> Q:
         return Q(**{f"{self.column}__range": (min(wanted, default=1), max(wanted, default=0))})
@@ -226,5 +220,5 @@ FILTERS: tuple[ColumnFilter, ...] = (
     RangeFilter("difficulty", "Difficulty", range(1, 11)),
     FlagFilter("has_code", "Content", "With code examples"),
 )
-COLUMNS = tuple(it.column for it in FILTERS)
-REPEATABLE = tuple(it.column for it in FILTERS if it.is_repeatable)
+COLUMNS = tuple(column_filter.column for column_filter in FILTERS)
+REPEATABLE = tuple(column_filter.column for column_filter in FILTERS if column_filter.is_repeatable)

@@ -25,7 +25,7 @@ NOTICES = {
     "sort": "There is no order “{}”.",
     "page": "There is no page “{}”.",
     "answers": "Answers are “on” or “off”, not “{}”.",
-} | {parameter: notice for it in FILTERS for parameter, notice in it.notices.items()}
+} | {parameter: notice for each in FILTERS for parameter, notice in each.notices.items()}
 
 
 class Active(NamedTuple):
@@ -46,14 +46,14 @@ class QuestionFilter(django_filters.FilterSet):
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
         """The declared ones, and those of FILTERS."""
-        return super().get_filters() | {name: field for it in FILTERS for name, field in it.fields().items()}
+        return super().get_filters() | {name: field for each in FILTERS for name, field in each.fields().items()}
 
     def filter_queryset(self, questions: QuestionQuerySet) -> QuestionQuerySet:
         """The questions that fit the text and every filter; sort and page filter nothing."""
         chosen = self.chosen()
         if self.search:
             questions = questions.filter(pk__in=self.search.ids(chosen))
-        return questions.filter(*(it.condition(chosen[it.column]) for it in FILTERS if it.column in chosen))
+        return questions.filter(*(each.condition(chosen[each.column]) for each in FILTERS if each.column in chosen))
 
     def value(self, name: str) -> Any:
         """What was understood of a parameter, or None."""
@@ -104,7 +104,7 @@ class QuestionFilter(django_filters.FilterSet):
         text = self.value("q")
         return [
             *([("q", text)] if text else ()),
-            *(pair for it in FILTERS for pair in it.pairs(self._understood)),
+            *(pair for each in FILTERS for pair in each.pairs(self._understood)),
         ]
 
     def _pairs_of(self, column_filter: ColumnFilter, without: Pair | None = None) -> list[Pair]:
@@ -112,8 +112,8 @@ class QuestionFilter(django_filters.FilterSet):
 
     def chosen(self, without: Pair | None = None) -> Chosen:
         """The same as values for the cube, if need be without one of them; the search text is not among them."""
-        pairs = {it: self._pairs_of(it, without) for it in FILTERS}
-        return {it.column: it.wanted(its) for it, its in pairs.items() if its}
+        pairs = {each: self._pairs_of(each, without) for each in FILTERS}
+        return {each.column: each.wanted(its) for each, its in pairs.items() if its}
 
     def url(
         self, page: int = 1, without: Pair | None = None, name: str = "question_list", extra: Sequence[Pair] = ()
@@ -149,10 +149,10 @@ class QuestionFilter(django_filters.FilterSet):
 
     def groups(self) -> Iterator[tuple[str, list[Control]]]:
         """Each filter's legend and what the form offers for it."""
-        for it in FILTERS:
-            counts = self.found.counts(it.column, self.chosen())
-            controls = it.controls(self._pairs_of(it), counts)
-            yield it.legend, controls if self._counts_all else [control.uncounted() for control in controls]
+        for each in FILTERS:
+            counts = self.found.counts(each.column, self.chosen())
+            controls = each.controls(self._pairs_of(each), counts)
+            yield each.legend, controls if self._counts_all else [control.uncounted() for control in controls]
 
     def options(self) -> Iterator[tuple[str, Option]]:
         """Every option that the form offers, with its parameter."""
@@ -166,7 +166,7 @@ class QuestionFilter(django_filters.FilterSet):
     @cached_property
     def active(self) -> list[Active]:
         """The filters in force, in words."""
-        labels = {pair: it.label(pair) for it in FILTERS for pair in self._pairs_of(it)}
+        labels = {pair: each.label(pair) for each in FILTERS for pair in self._pairs_of(each)}
         return [
             Active(labels.get(pair, f"“{pair[1]}”"), self.url(without=pair), self._count_without(pair))
             for pair in self.pairs
@@ -199,7 +199,7 @@ class QuestionFilter(django_filters.FilterSet):
         return page_ids(self.qs, buckets(cube, order, level_positions()), order.fields, start, stop)
 
     def cards(self) -> list[tuple[Question, Match | None]]:
-        """The questions of the page, each with where the search text stands in it."""
+        """The questions of the page, each with where the search text stands in each."""
         query = self.search.query if self.search else None
         return [(question, match_in(question, query) if query else None) for question in self.results]
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import ceil
+from operator import attrgetter
 from typing import NamedTuple
 
 from questions.follow_ups.map_labels import without_shared_openings, wrapped
@@ -55,7 +56,7 @@ class Column(NamedTuple):
     nodes: list[Node]
 
 
-class Row(NamedTuple):
+class MapRow(NamedTuple):
     """A difficulty within a level."""
 
     difficulty: int
@@ -68,7 +69,7 @@ class Band(NamedTuple):
     level: Level
     y: int
     height: int
-    rows: list[Row]
+    rows: list[MapRow]
 
 
 class Drawing(NamedTuple):
@@ -93,8 +94,12 @@ def draw(questions: Iterable[Question], links: Iterable[Link]) -> Drawing:
 
     A link from or to a question that is not among them is left out.
     """
-    ordered = sorted(questions, key=lambda it: (it.level.position, it.level.pk, it.difficulty, it.code))
-    technologies = sorted({it.technology for it in ordered}, key=lambda it: (it.position, it.name))
+    ordered = sorted(
+        questions, key=lambda question: (question.level.position, question.level.pk, question.difficulty, question.code)
+    )
+    technologies = sorted(
+        {question.technology for question in ordered}, key=lambda technology: (technology.position, technology.name)
+    )
     a_line = max(2, NODES_A_LINE // max(1, len(technologies)))
     bands = _bands(ordered, a_line)
     columns = _columns(ordered, technologies, bands, a_line)
@@ -102,18 +107,23 @@ def draw(questions: Iterable[Question], links: Iterable[Link]) -> Drawing:
     arrows = _connect(nodes, links)
     _write_titles(nodes.values())
     height = bands[-1].y + bands[-1].height if bands else HEADING
-    return Drawing(GUTTER + sum(it.width + COLUMN_GAP for it in columns), height, columns, bands, arrows)
+    return Drawing(GUTTER + sum(column.width + COLUMN_GAP for column in columns), height, columns, bands, arrows)
+
+
+def _place(question: Question) -> tuple[int, int, int, str]:
+    """Where a question comes from top to bottom."""
+    return question.level.position, question.level.pk, question.difficulty, question.code
 
 
 def _bands(ordered: Iterable[Question], a_line: int) -> list[Band]:
     bands, y = [], HEADING
-    for level, of_level in groupby(ordered, key=lambda it: it.level):
+    for level, of_level in groupby(ordered, key=attrgetter("level")):
         top, rows = y, []
         y += BAND_HEADING
-        for difficulty, of_row in groupby(of_level, key=lambda it: it.difficulty):
-            rows.append(Row(difficulty, y))
-            longest_cell = max(Counter(it.technology for it in of_row).values())
-            y += ceil(longest_cell / a_line) * (NODE_HEIGHT + LINE_GAP)
+        for difficulty, of_row in groupby(of_level, key=attrgetter("difficulty")):
+            rows.append(MapRow(difficulty, y))
+            most = max(Counter(question.technology for question in of_row).values())
+            y += ceil(most / a_line) * (NODE_HEIGHT + LINE_GAP)
         bands.append(Band(level, top, y - top, rows))
     return bands
 
@@ -126,11 +136,11 @@ def _columns(
     columns = []
     for number, technology in enumerate(technologies):
         x, nodes = GUTTER + number * (width + COLUMN_GAP), []
-        own = [it for it in ordered if it.technology == technology]
-        for cell, of_cell in groupby(own, key=lambda it: (it.level, it.difficulty)):
-            for index, question in enumerate(of_cell):
+        own = [question for question in ordered if question.technology == technology]
+        for group, grouped in groupby(own, key=attrgetter("level", "difficulty")):
+            for index, question in enumerate(grouped):
                 line, place = divmod(index, a_line)
-                left, top = x + place * (NODE_WIDTH + NODE_GAP), tops[cell] + line * (NODE_HEIGHT + LINE_GAP)
+                left, top = x + place * (NODE_WIDTH + NODE_GAP), tops[group] + line * (NODE_HEIGHT + LINE_GAP)
                 nodes.append(Node(question, left, top))
         columns.append(Column(technology, x, width, nodes))
     return columns

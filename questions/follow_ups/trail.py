@@ -51,7 +51,7 @@ class Trail:
 
     @property
     def depth(self) -> int:
-        """How often the interviewer has pushed."""
+        """How many questions deep it is."""
         return len(self.steps)
 
     @cached_property
@@ -104,4 +104,4 @@ def drill_url(code: str, trail: Sequence[str] = ()) -> str:
 
 def linked_follow_ups(question: Question) -> list[FollowUp]:
     """The follow-ups that a published question answers."""
-    return [it for it in question.follow_ups.all() if it.public_answer]
+    return [follow_up for follow_up in question.follow_ups.all() if follow_up.public_answer]

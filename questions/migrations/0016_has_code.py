@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0015_workflow_step_name_without_choices"),
+        ("questions", "0015_room_for_statuses_and_steps"),
     ]
 
     operations = [

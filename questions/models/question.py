@@ -15,9 +15,11 @@ from questions import states
 from questions.models.revision import Revisions
 from questions.models.taxonomy import Category, Level, Technology
 from questions.querysets import QuestionQuerySet
-from questions.sections import HAS_SHORT_SECTION, HTML_FIELDS, MARKDOWN_FIELDS, RENDERED_FIELDS, SECTIONS, Section
+from questions.sections import HAS_SHORT_SECTION, HTML_FIELDS, MARKDOWN_FIELDS, SECTIONS, Section
 from questions.states import State
 from questions.text.markdown import MarkdownError, render
+
+DERIVED_FIELDS = (*HTML_FIELDS, "has_code")  # what `set_html` sets, on every way in
 
 
 class Question(models.Model):
@@ -60,13 +62,13 @@ class Question(models.Model):
 
     has_code = models.BooleanField(default=False, editable=False)  # Whether a section shows a block of code.
 
-    status = models.CharField(max_length=10, choices=states.CHOICES, default=states.FIRST)
+    status = models.CharField(max_length=20, choices=states.CHOICES, default=states.FIRST)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
 
     objects = QuestionQuerySet.as_manager()
-    history = Revisions(excluded_fields=[*RENDERED_FIELDS, "updated_at"])  # Rendered anew when a revision is restored.
+    history = Revisions(excluded_fields=[*DERIVED_FIELDS, "updated_at"])  # Rendered again when a revision is restored.
 
     class Meta:
         ordering: ClassVar = ["level__position", "difficulty", "code"]
@@ -156,7 +158,7 @@ class Question(models.Model):
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.updated_at = timezone.now()
         if update_fields is not None:
-            update_fields = {*update_fields, *RENDERED_FIELDS, "updated_at", "published_at"}
+            update_fields = {*update_fields, *DERIVED_FIELDS, "updated_at", "published_at"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def render(self) -> None:
@@ -164,7 +166,7 @@ class Question(models.Model):
         self.set_html(render(tuple(getattr(self, field) for field in MARKDOWN_FIELDS)))
 
     def set_html(self, rendered: Iterable[str]) -> None:
-        """Set what the Markdown fields have been rendered to, in their order."""
+        """Set what the Markdown fields have been rendered to, in their order, and what follows from it."""
         for field, html in zip(HTML_FIELDS, rendered, strict=True):
             setattr(self, field, html)
         self.has_code = any("<pre" in getattr(self, section.html_field) for section in SECTIONS)

@@ -33,7 +33,7 @@ class WorkflowStep(models.Model):
     """A step of `questions.states` that somebody took with a question."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="workflow_steps")
-    name = models.CharField(max_length=10)
+    name = models.CharField(max_length=20)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     username = models.CharField(max_length=150)  # Outlives the account.
     taken_at = models.DateTimeField(default=timezone.now)

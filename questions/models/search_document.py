@@ -9,7 +9,7 @@ class SearchDocument(models.Model):
     """A published question as analysed words; triggers and a generated column keep the full-text index to it."""
 
     question = models.OneToOneField("questions.Question", models.CASCADE, primary_key=True, related_name="+")
-    # Such as `xt1 xc4 xl2 xd7`.
+    # Such as `xa1 xb2 xc4 xd7 xe1`, a word for each column that can be filtered.
     facets = models.CharField(max_length=60)
     title = models.TextField()
     answer = models.TextField()

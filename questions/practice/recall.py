@@ -6,16 +6,17 @@ What readers note, tick and rate stays in their browser: `recall.js` keeps it, a
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hub.pages.cache import public_page
 from questions.browse.neighbours import Neighbours
-from questions.browse.not_found import no_such_question
+from questions.browse.one_question import with_question
 from questions.finding.filters import REPEATABLE, Pair
 from questions.finding.question_filter import QuestionFilter
 from questions.models import Question
+from questions.querysets import QuestionQuerySet
 
 RATINGS = ((1, "Not yet"), (2, "In parts"), (3, "Nearly"), (4, "Fully"))
 
@@ -32,13 +33,9 @@ class RecallFilter(QuestionFilter):
 
 @public_page()
 @require_safe
-def recall(request: HttpRequest, code: str) -> HttpResponse:
+@with_question(QuestionQuerySet.for_recall)
+def recall(request: HttpRequest, question: Question) -> HttpResponse:
     """One question to recall, part by part."""
-    if code != code.upper():
-        return redirect("recall", code.upper(), permanent=True)
-    question = Question.objects.public().without_sources().with_taxa().filter(code=code).first()
-    if question is None:
-        return no_such_question(request, code)
     context = {"question": question, "neighbours": Neighbours.of(question), "ratings": RATINGS}
     return render(request, "practice/recall.html", context)
 

@@ -1,13 +1,14 @@
 """Markdown to safe HTML: the one door through which an editor's text reaches a page.
 
 Python-Markdown can be stalled for minutes by a few kilobytes of hostile text, inside C code that no thread can
-interrupt. So it runs in a process of its own, which is ended when it takes too long.
+interrupt. So it runs in a process of its own, which the kernel ends when it has taken too much processor time.
 """
 
 import atexit
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -24,7 +25,8 @@ import markdown
 import nh3
 
 MAX_LENGTH = 50_000  # characters of one text
-SECONDS = 1.0  # for all texts of one question
+SECONDS = 1.0  # of processor time for all texts of one question: a busy machine refuses nothing
+PATIENCE = 20  # seconds by the clock for each of them, on a machine that is too busy for anything
 # What texts may become, since a link of a few characters can repeat an address of thousands.
 MAX_HTML = 250_000  # characters, of one text
 MAX_HTML_OF_QUESTION = 500_000  # characters, of all its texts
@@ -71,7 +73,7 @@ class MarkdownError(ValueError):
 
 @lru_cache(maxsize=256)  # A form renders when it is checked, and again when it is saved.
 def render(sources: tuple[str, ...]) -> tuple[str, ...]:
-    """Safe HTML for each of the texts of one question, within a second altogether.
+    """Safe HTML for each of the texts of one question, within a second of processor time altogether.
 
     Raises MarkdownError for a text that is too long or becomes so, that is too slow, or that the libraries cannot take.
     """
@@ -89,10 +91,10 @@ def render(sources: tuple[str, ...]) -> tuple[str, ...]:
 
 def _rendered(renderer: "Renderer", sources: Sequence[str]) -> list[str]:
     html: list[str] = []
-    deadline = time.monotonic() + SECONDS
+    left = SECONDS
     try:
         for source in sources:
-            rendered = renderer.render(source, deadline - time.monotonic())
+            rendered, left = renderer.render(source, left)
             _refuse_above(MAX_HTML_OF_QUESTION, sum(map(len, html)) + len(rendered), "With this text, the question")
             html.append(rendered)
     except (TimeoutError, EOFError, OSError):
@@ -121,15 +123,18 @@ class Renderer:
         self.connection = Connection(ours.detach())
         self.connection.recv()  # It is ready: the time to start is not the first text's.
 
-    def render(self, source: str, seconds: float) -> str:
-        """The HTML; raises TimeoutError when it takes longer, and ValueError with a sentence when there is none."""
-        self.connection.send(source)
-        if not self.connection.poll(max(seconds, 0)):
+    def render(self, source: str, seconds: float) -> tuple[str, float]:
+        """The HTML, and how much is left of these seconds of processor time.
+
+        Raises EOFError or an OSError when it takes more, and ValueError with a sentence when there is no HTML.
+        """
+        self.connection.send((source, seconds))
+        if not self.connection.poll(PATIENCE):
             raise TimeoutError
-        html, refusal = self.connection.recv()
+        html, refusal, used = self.connection.recv()
         if refusal:
             raise ValueError(refusal)
-        return str(html)
+        return html, seconds - used
 
     def stop(self) -> None:
         self.process.kill()
@@ -162,7 +167,12 @@ def _serve(connection: Connection) -> None:
     try:
         connection.send("ready")
         while True:
-            connection.send(_answer(connection.recv()))
+            source, seconds = connection.recv()
+            begin = time.process_time()
+            signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.001))  # Its signal ends the process, in C code too.
+            answer = _answer(source)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            connection.send((*answer, time.process_time() - begin))
     except (EOFError, OSError, KeyboardInterrupt):  # Ctrl-C ends the one that asks, which then hangs up.
         return
 

@@ -26,6 +26,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse, QueryDict
 from django.test import Client, override_settings
 
+from hub.guard import Guard
 from hub.pages.cache import PageCache
 from questions.exchange.comparison import Kind
 from questions.exchange.files import read
@@ -47,6 +48,8 @@ RANKED_POSTGRES = """
 """
 
 application: Any = get_wsgi_application()
+VISIT: dict[str, Any] = {"REQUEST_METHOD": "GET", "PATH_INFO": "/questions/", "HTTP_HOST": "127.0.0.1"}
+VISIT |= {"wsgi.url_scheme": "http", "wsgi.errors": sys.stderr}
 commands: dict[str, Callable[..., Any]] = {}
 
 
@@ -253,14 +256,17 @@ def distinct_addresses(number: int) -> float:
     cache = PageCache(django, lambda: 1)
     before = resident(os.getpid())
     for n in range(number):
-        visit = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": "/questions/",
-            "QUERY_STRING": f"q={n}",
-            "HTTP_HOST": "127.0.0.1",
-        }
-        cache(visit | {"wsgi.url_scheme": "http", "wsgi.errors": sys.stderr}, lambda *_: None)
+        cache(VISIT | {"QUERY_STRING": f"q={n}"}, lambda *_: None)
     return resident(os.getpid()) - before
+
+
+@command
+def hits(number: int, has_guard: bool) -> list[float]:
+    """The time of so many hits of a page in memory, with or without the guard in front."""
+    logging.getLogger("hub.request").setLevel(logging.WARNING)
+    cache = PageCache(application, lambda: 1)
+    front = Guard(cache, application) if has_guard else cache
+    return [_time(lambda: [front(dict(VISIT), lambda *_: None) for _ in range(number)])]
 
 
 @command

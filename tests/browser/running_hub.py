@@ -33,7 +33,7 @@ class RunningHub:
         settings = {"PORT": str(self.port), "HUB_DATA_DIR": str(data_dir)}
         self.environment = {"PATH": os.environ["PATH"]} | settings | database
 
-    def start(self) -> None:
+    def start(self, seconds: float = SECONDS_TO_START) -> None:
         """Start `manage.py serve` and wait until it is ready."""
         with self.log_file.open("a") as log:
             self.process = subprocess.Popen(
@@ -43,7 +43,7 @@ class RunningHub:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        deadline = time.monotonic() + SECONDS_TO_START
+        deadline = time.monotonic() + seconds
         while not self._is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.kill()

@@ -110,7 +110,7 @@ def test_axe_finds_nothing(page: Page, hub: RunningHub, watch: Watch, name: str)
 def test_axe_finds_nothing_where_everything_is_unfolded(page: Page) -> None:
     page.goto(ADDRESSES["question"])
     page.get_by_role("radio", name="Yes").check()
-    page.locator("form.push button").first.click()
+    page.locator("form.open-panel button").first.click()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 

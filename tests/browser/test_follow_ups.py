@@ -1,4 +1,4 @@
-"""Follow-ups as an interviewer pushes: opened in place, drilled in a chain, seen on the map."""
+"""Follow-ups: opened in place, drilled in a chain, seen on the map."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ FIRST, SECOND, THIRD = next(chain for chain in chains() if len(set(chain)) == 3)
 ROUND, BESIDE = next((first, second) for first, second, third in chains() if first == third)
 
 
-def push_button(scope: Page | Locator, code: str) -> Locator:
+def open_button(scope: Page | Locator, code: str) -> Locator:
     """The button that shows or hides the answer of a question, of the outermost list of follow-ups in sight."""
     return scope.get_by_role("button", name=re.compile(rf"^(Show answer|Hide) \({code}\)$")).first
 
@@ -36,7 +36,7 @@ def deep(number: int) -> str:
 
 
 def panel(page: Page, *codes: str) -> Locator:
-    """What opened after these pushes."""
+    """The panel at the end of these codes."""
     return page.get_by_role("region", name=f"{deep(len(codes))}: {' › '.join(codes)}", exact=True)
 
 
@@ -48,47 +48,47 @@ def trail(page: Page) -> Locator:
 # In place.
 
 
-def test_a_push_opens_the_answer_in_place_and_leads_on(page: Page) -> None:
+def test_a_follow_up_opens_the_answer_in_place_and_leads_on(page: Page) -> None:
     page.goto(f"/questions/{FIRST}/")
 
-    push_button(page, SECOND).click()
-    push_button(panel(page, SECOND), THIRD).click()
+    open_button(page, SECOND).click()
+    open_button(panel(page, SECOND), THIRD).click()
 
     expect(panel(page, SECOND, THIRD)).to_be_visible()
-    expect(panel(page, SECOND, THIRD).locator(".pushed-trail")).to_have_text(f"2 questions deep: {SECOND} › {THIRD}")
+    expect(panel(page, SECOND, THIRD).locator(".panel-trail")).to_have_text(f"2 questions deep: {SECOND} › {THIRD}")
     expect(panel(page, SECOND, THIRD).get_by_role("heading").first).to_have_text(questions()[THIRD]["title"])
     expect(page).to_have_url(re.compile(f"/questions/{FIRST}/$"))
 
 
-def test_a_push_is_read_out_and_undone_with_the_keyboard_alone(page: Page) -> None:
+def test_a_panel_is_read_out_and_undone_with_the_keyboard_alone(page: Page) -> None:
     page.goto(f"/questions/{FIRST}/")
 
-    push_button(page, SECOND).press("Enter")
+    open_button(page, SECOND).press("Enter")
     expect(panel(page, SECOND)).to_be_focused()
-    push_button(panel(page, SECOND), THIRD).press("Space")
+    open_button(panel(page, SECOND), THIRD).press("Space")
     expect(panel(page, SECOND, THIRD)).to_be_focused()
     page.keyboard.press("Escape")
-    expect(push_button(panel(page, SECOND), THIRD)).to_be_focused()
+    expect(open_button(panel(page, SECOND), THIRD)).to_be_focused()
     page.keyboard.press("Escape")
 
-    expect(push_button(page, SECOND)).to_be_focused()
-    expect(page.locator(".pushed")).to_have_count(0)
+    expect(open_button(page, SECOND)).to_be_focused()
+    expect(page.locator(".panel")).to_have_count(0)
 
 
-def test_back_closes_what_was_pushed_last(page: Page) -> None:
+def test_back_closes_what_was_opened_last(page: Page) -> None:
     page.goto(f"/questions/{FIRST}/")
-    push_button(page, SECOND).click()
-    push_button(panel(page, SECOND), THIRD).click()
+    open_button(page, SECOND).click()
+    open_button(panel(page, SECOND), THIRD).click()
 
     panel(page, SECOND, THIRD).get_by_role("button", name="Back").click()
 
     expect(panel(page, SECOND, THIRD)).to_have_count(0)
-    expect(push_button(panel(page, SECOND), THIRD)).to_be_focused()
+    expect(open_button(panel(page, SECOND), THIRD)).to_be_focused()
 
 
 def test_the_same_button_opens_and_closes(page: Page) -> None:
     page.goto(f"/questions/{FIRST}/")
-    button = push_button(page, SECOND)
+    button = open_button(page, SECOND)
     expect(button).to_have_attribute("aria-expanded", "false")
 
     button.click()
@@ -96,52 +96,54 @@ def test_the_same_button_opens_and_closes(page: Page) -> None:
     button.click()
 
     expect(button).to_have_attribute("aria-expanded", "false")
-    expect(page.locator(".pushed")).to_have_count(0)
+    expect(page.locator(".panel")).to_have_count(0)
 
 
 def test_two_quick_clicks_open_it_once(page: Page) -> None:
     page.goto(f"/questions/{FIRST}/")
 
-    push_button(page, SECOND).evaluate("button => { button.click(); button.click(); }")
+    open_button(page, SECOND).evaluate("button => { button.click(); button.click(); }")
 
     expect(panel(page, SECOND)).to_have_count(1)
 
 
-def test_a_question_asked_already_is_not_pushed_again(page: Page) -> None:
+def test_a_question_asked_already_is_not_opened_again(page: Page) -> None:
     page.goto(f"/questions/{ROUND}/")
 
-    push_button(page, BESIDE).click()
+    open_button(page, BESIDE).click()
 
     expect(panel(page, BESIDE)).to_contain_text("(asked already)")
-    expect(push_button(panel(page, BESIDE), ROUND)).to_have_count(0)
+    expect(open_button(panel(page, BESIDE), ROUND)).to_have_count(0)
 
 
 def test_a_link_in_what_opened_leads_to_its_page(page: Page) -> None:
     page.goto(f"/questions/{FIRST}/")
-    push_button(page, SECOND).click()
+    open_button(page, SECOND).click()
 
     panel(page, SECOND).get_by_role("heading").get_by_role("link").click()
 
     expect(page).to_have_url(re.compile(f"/questions/{SECOND}/$"))
 
 
-def test_a_push_that_the_hub_refuses_leads_to_the_drill_with_its_trail(page: Page, watch: Watch) -> None:
-    watch.expect("status of 503")
+def test_a_panel_that_the_hub_refuses_leads_to_the_drill_with_its_trail(new_page: NewPage, watch: Watch) -> None:
+    watch.expect("status of 503|answered 503")
+    watch.expect("registration blocked")  # What a worker fetches does not come past the route.
+    page = new_page(service_workers="block")
     page.goto(f"/questions/{FIRST}/")
-    push_button(page, SECOND).click()
+    open_button(page, SECOND).click()
     page.route("**/push/", lambda route: route.fulfill(status=503))
 
-    push_button(panel(page, SECOND), THIRD).click()
+    open_button(panel(page, SECOND), THIRD).click()
 
     expect(page).to_have_url(re.compile(rf"/questions/{THIRD}/drill/\?trail={FIRST}(,|%2C){SECOND}$"))
     expect(trail(page)).to_have_text([FIRST, SECOND, THIRD])
 
 
-def test_a_push_without_scripts_leads_to_the_drill(new_page: NewPage) -> None:
+def test_a_panel_without_scripts_leads_to_the_drill(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
     page.goto(f"/questions/{FIRST}/")
 
-    push_button(page, SECOND).click()
+    open_button(page, SECOND).click()
 
     expect(trail(page)).to_have_text([FIRST, SECOND])
 
@@ -234,6 +236,10 @@ def test_arrows_of_the_node_in_view_stand_out(page: Page, way: str) -> None:
     getattr(node(page, FIRST).get_by_role("link"), way)()
 
     expect(arrows).to_have_css("visibility", "visible")
+    frames = [frame.bounding_box() for frame in arrows.locator(".map-end").all()]
+    target = node(page, SECOND).locator("a > rect").bounding_box()
+    assert target
+    assert any(box and abs(box["x"] - target["x"]) < 8 and abs(box["y"] - target["y"]) < 8 for box in frames)
 
 
 # What filters.js has made of the event when the listeners that come after it are called.
@@ -285,12 +291,12 @@ def test_nothing_sticks_out_of_a_narrow_screen(new_page: NewPage, path: str) -> 
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
-def test_pushes_do_not_stick_out_of_a_narrow_screen(new_page: NewPage) -> None:
+def test_panels_do_not_stick_out_of_a_narrow_screen(new_page: NewPage) -> None:
     page = new_page(viewport=NARROW)
     page.goto(f"/questions/{FIRST}/")
 
-    push_button(page, SECOND).click()
-    push_button(panel(page, SECOND), THIRD).click()
+    open_button(page, SECOND).click()
+    open_button(panel(page, SECOND), THIRD).click()
 
     expect(panel(page, SECOND, THIRD)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -47,7 +47,7 @@ def faults(checker: Path, folder: Path) -> list[str]:
 def test_every_page_is_valid(hub: RunningHub, checker: Path, tmp_path: Path) -> None:
     pages = {name: html_of(hub, name) for name in PAGES}
     part = open_url(f"{hub.url}/questions/PY-BEG-008/push/").read().decode()
-    pages["pushed follow-up"] = START + f"<h1>1</h1><h2>2</h2>{part}"
+    pages["follow-up panel"] = START + f"<h1>1</h1><h2>2</h2>{part}"
     pages["bad"] = START + "<p></div>"  # Shows that the checker finds what is wrong.
     for name, html in pages.items():
         (tmp_path / f"{name}.html").write_text(html)

@@ -51,9 +51,9 @@ def test_an_answer_in_place_is_no_wider_than_a_phone(new_page: NewPage, watch: W
     page.route("**/", with_long_titles)
     page.goto("/questions/PY-BEG-008/")
 
-    page.locator("form.push button").first.click()
+    page.locator("form.open-panel button").first.click()
 
-    expect(page.locator(".pushed h3")).to_have_text(LONG)
+    expect(page.locator(".panel h3")).to_have_text(LONG)
     assert overflow(page) == 0
 
 

@@ -646,9 +646,9 @@ def test_a_follow_up_without_a_network_stays_on_its_page_and_says_so(page: Page,
     watch.expect("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
     page.goto(QUESTION)
     ready(page)
-    kept, other = page.locator("form.push button").all()[:2]
+    kept, other = page.locator("form.open-panel button").all()[:2]
     kept.click()
-    expect(page.locator(".pushed")).to_be_visible()
+    expect(page.locator(".panel")).to_be_visible()
     expect_soon(
         page,
         "(await Promise.all((await caches.keys()).map(async (it) => (await (await caches.open(it)).keys())"
@@ -662,7 +662,7 @@ def test_a_follow_up_without_a_network_stays_on_its_page_and_says_so(page: Page,
     expect(other).to_be_focused()
     kept.click()
 
-    expect(page.locator(".pushed")).to_be_visible()
+    expect(page.locator(".panel")).to_be_visible()
     expect(page).to_have_url(re.compile(f"{QUESTION}$"))
 
 

@@ -135,3 +135,25 @@ def test_missing_page_is_logged_once(text: io.StringIO, client: Client) -> None:
 
     (line,) = text.getvalue().splitlines()
     assert "GET /nowhere 404" in line
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/questions?q=" + "é" * 4_000, 400),  # Too long an address to redirect to.
+        ("/admin/auth/user/?_to_field=password", 400),
+        ("/admin/auth/group/?_to_field=nothing&_popup=1", 400),
+        ("/questions/?" + "a&" * 2_000, 400),
+        ("/admin/questions/question/?q=%00", 400),
+    ],
+)
+def test_address_that_django_refuses_is_one_line_without_a_traceback(
+    path: str, status: int, text: io.StringIO, admin_client: Client
+) -> None:
+    response = admin_client.get(path)
+
+    (line,) = text.getvalue().splitlines()
+    assert response.status_code == status
+    assert " INFO hub.request: GET " in line
+    assert "Traceback" not in line

@@ -1,10 +1,12 @@
 """gunicorn with the hub's settings, asked over real sockets: by the slow, by the sly, and for files."""
 
 import re
+import signal
 import socket
 import time
 from base64 import b64decode
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from hashlib import sha384
 from http.client import HTTPConnection, HTTPResponse
@@ -25,6 +27,7 @@ SLOW = {
     "half a chunk": HEAD + b"Transfer-Encoding: chunked\r\n\r\n9\r\nhelp",
     "all, and do not hang up": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
 }
+SECONDS_OF_LOAD = 12
 SECONDS = 5  # for a page meanwhile; without the worker it never comes. A busy machine needs some of them for itself.
 
 
@@ -33,8 +36,10 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     with own_database("hub_worker") as database:
         running = RunningHub(tmp_path_factory.mktemp("worker") / "data", database)
         running.start()
-        yield running
-        running.stop()
+        try:
+            yield running
+        finally:
+            running.kill()
 
 
 def get(hub: RunningHub, path: str = "/") -> tuple[HTTPResponse, bytes]:
@@ -117,6 +122,37 @@ def test_connection_serves_one_request_after_the_other(hub: RunningHub) -> None:
 
     assert connection.sock is first
     connection.close()
+
+
+def answered_and_dropped(hub: RunningHub, until: float) -> tuple[int, int]:
+    """Ask on one kept connection after the other, and never again for an answer that does not come."""
+    answered = dropped = 0
+    connection = HTTPConnection("127.0.0.1", hub.port, timeout=20)
+    while time.monotonic() < until:
+        try:
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            answered += 1
+        except OSError:  # http.client's own of a connection that was closed among them.
+            dropped += 1
+            connection.close()
+    connection.close()
+    return answered, dropped
+
+
+def test_restart_of_the_workers_drops_no_request(hub: RunningHub) -> None:
+    before = hub.workers()
+    until = time.monotonic() + SECONDS_OF_LOAD
+    with ThreadPoolExecutor(8) as pool:
+        counts = [pool.submit(answered_and_dropped, hub, until) for _ in range(8)]
+        for _ in range(2):
+            time.sleep(SECONDS_OF_LOAD / 4)
+            hub.process.send_signal(signal.SIGHUP)
+
+    answered, dropped = map(sum, zip(*(count.result() for count in counts), strict=True))
+    print(f"Of {answered + dropped:,} requests {dropped} were dropped.")
+    assert dropped == 0
+    assert not set(before) & set(hub.workers())
 
 
 def test_refused_body_is_not_read(hub: RunningHub) -> None:

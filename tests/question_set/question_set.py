@@ -37,6 +37,14 @@ def prose(markdown: str) -> str:
     return re.sub(r"\]\([^)]*\)", "]", without_blocks(markdown))
 
 
+def sentences(markdown: str) -> list[str]:
+    """The sentences of the paragraphs and list items, without tables; full stops inside code end none."""
+    paragraphs = re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.) )", prose(markdown))
+    spoken = [re.sub(r"`[^`]*`", lambda code: re.sub("[.!?]", "", code[0]), text) for text in paragraphs]
+    ends = re.compile(r"(?<=[.!?])[*\"')]*\s+(?=[*\"'(\[]*[A-Z`])")
+    return [sentence for text in spoken if not text.lstrip().startswith("|") for sentence in ends.split(text)]
+
+
 def words(text: str) -> list[str]:
     """The words of a text, lower case, without punctuation."""
     return re.findall(r"[\w'’]+", text.lower())

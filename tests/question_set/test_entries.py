@@ -7,7 +7,7 @@ import pytest
 
 from questions.editorial.examples import fault
 from questions.text.code_blocks import blocks, without_blocks
-from tests.question_set.question_set import SECTIONS, prose, questions
+from tests.question_set.question_set import SECTIONS, prose, questions, sentences
 
 HTML_TAG = re.compile(r"</?[a-zA-Z][^>\n]*>")
 REFERENCE = re.compile(r"- \[[^\]]+\]\(https://[\w.-]+(/[^\s()]*(\([^\s()]*\)[^\s()]*)*)?\)")
@@ -31,10 +31,15 @@ def test_title_is_a_question_of_at_most_110_characters(entry: dict[str, Any]) ->
 
 
 @pytest.mark.parametrize(
-    ("section", "least", "most"), [("answer", 40, 90), ("explanation", 180, 450), ("scenario", 80, 160)]
+    ("section", "least", "most"), [("answer", 40, 75), ("explanation", 180, 450), ("scenario", 80, 160)]
 )
 def test_length_fits_the_section(entry: dict[str, Any], section: str, least: int, most: int) -> None:
     assert least <= length(entry[section]) <= most
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_no_sentence_is_longer_than_35_words(entry: dict[str, Any], section: str) -> None:
+    assert [sentence for sentence in sentences(entry[section]) if length(sentence) > 35] == []
 
 
 def test_three_to_five_mistakes_each_with_a_bold_lead(entry: dict[str, Any]) -> None:
@@ -49,11 +54,17 @@ def test_three_follow_ups_in_order(entry: dict[str, Any]) -> None:
     assert all(item["text"].endswith("?") for item in entry["follow_ups"])
 
 
-def test_one_to_three_references_with_title_and_link(entry: dict[str, Any]) -> None:
+def test_one_to_ten_references_with_title_and_link(entry: dict[str, Any]) -> None:
     lines = entry["references"].splitlines()
 
-    assert 1 <= len(lines) <= 3
+    assert 1 <= len(lines) <= 10
     assert [line for line in lines if not REFERENCE.fullmatch(line)] == []
+
+
+def test_references_name_each_address_once(entry: dict[str, Any]) -> None:
+    addresses = [line.rpartition("](")[2] for line in entry["references"].splitlines()]
+
+    assert len(addresses) == len(set(addresses))
 
 
 def test_says_what_it_was_verified_for(entry: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from questions.sections import SECTIONS, Section
     ],
 )
 def test_anchor_of_any_title_can_stand_in_an_address(title: str, anchor: str) -> None:
-    assert Section("notes", title, "D", 100).anchor == anchor
+    assert Section("notes", title).anchor == anchor
 
 
 def test_sections_have_anchors_of_their_own() -> None:

@@ -13,7 +13,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         found = dependencies()
-        for it in found:
-            self.stdout.write(f"{it.name:<24} {it.version:<12} {it.licence or 'none is stated'}")
-        if refused := [it.name for it in found if not it.is_accepted]:
+        for dependency in found:
+            self.stdout.write(
+                f"{dependency.name:<24} {dependency.version:<12} {dependency.licence or 'none is stated'}"
+            )
+        if refused := [dependency.name for dependency in found if not dependency.is_accepted]:
             raise CommandError(f"Not under a licence that hub/licences.py accepts: {', '.join(refused)}.")

@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections
 from django.db.migrations.exceptions import MigrationSchemaMissing
 
 from hub.accounts.first_admin import make_first_admin
 from hub.environment import BASE_DIR
+
+SETUP = 5_487_237  # any number that nobody else on a PostgreSQL locks
 
 
 class Command(BaseCommand):
@@ -43,14 +45,17 @@ class Command(BaseCommand):
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Wait while another process sets up the same data folder."""
-        with (settings.ENVIRONMENT.data_dir / "setup.lock").open("w") as lock:
+        """Wait while another process sets up the same data folder or, on another machine, the same database."""
+        with (settings.ENVIRONMENT.data_dir / "setup.lock").open("w") as lock, closing(connection.copy()) as other:
             try:
                 flock(lock, LOCK_EX | LOCK_NB)
             except BlockingIOError:
                 self.stdout.write("Another start sets this hub up; waiting for it …")
                 self.stdout.flush()
                 flock(lock, LOCK_EX)
+            if other.vendor == "postgresql":
+                with other.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_lock(%s)", [SETUP])
             yield
 
     def set_up(self) -> None:

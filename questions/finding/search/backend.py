@@ -26,13 +26,13 @@ class Backend(Protocol):
     def find(
         self, query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False
     ) -> dict[int, str]:
-        """Return at most `limit` questions: the facets of each, such as `xt1 xc4 xl2 xd7`, by its id.
+        """Return at most `limit` questions: the facets of each, such as `xa1 xb2 xc4`, by its id.
 
         Each has a phrase of every positive clause of the query in its title, answer or body, or in the title alone;
         no phrase of a negative clause anywhere; and one facet of each group. No word of a text counts as a facet.
         """
 
-    def beginning(self, field: str, prefix: str) -> Q:
+    def starts_with(self, field: str, prefix: str) -> Q:
         """Return the condition that a field begins with a text, in a form that uses the field's index."""
 
     def words_like(self, word: str, distance: int) -> list[tuple[str, int, int]]:
@@ -45,6 +45,6 @@ class Backend(Protocol):
 BACKENDS: dict[str, Backend] = {"sqlite": sqlite, "postgresql": postgres}
 
 _in_use = BACKENDS[connection.vendor]
-objects, find, beginning, words_like = _in_use.objects, _in_use.find, _in_use.beginning, _in_use.words_like
+objects, find, starts_with, words_like = _in_use.objects, _in_use.find, _in_use.starts_with, _in_use.words_like
 
-__all__ = ["BACKENDS", "Backend", "beginning", "find", "objects", "words_like"]
+__all__ = ["BACKENDS", "Backend", "find", "objects", "starts_with", "words_like"]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
+from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -37,7 +38,7 @@ COUNT_OUT = "UPDATE questions_word SET documents = documents - %s WHERE word = %
 AT_ONCE = 400  # words in a statement
 BATCH = 500  # questions
 # What a facet's name begins with in the index; no word of a text can look like these, see `facet`.
-PREFIXES = {column: f"x{column[0]}" for column in COLUMNS}
+PREFIXES = {column: f"x{letter}" for column, letter in zip(COLUMNS, ascii_lowercase, strict=False)}
 
 
 def facet(column: str, value: int) -> str:
@@ -139,7 +140,7 @@ def for_index(questions: QuerySet[Question]) -> QuerySet[Question]:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Index every question anew, and count words from zero; returns the number of questions."""
+    """Index every question again, and count words from zero; returns the number of questions."""
     wait_for_others()
     SearchDocument.objects.all().delete()
     Word.objects.all().delete()

@@ -69,7 +69,7 @@ def _quoted(word: str) -> str:
     return f"'{word}':ABC" if LIKE_A_FACET.fullmatch(word) else f"'{word}'"  # Words have letters and digits alone.
 
 
-def beginning(field: str, prefix: str) -> Q:
+def starts_with(field: str, prefix: str) -> Q:
     """The condition that a field begins so, in a form that uses its index, also where the field gives the order."""
     return Q(**{f"{field}__startswith": prefix, f"{field}__gte": prefix})
 

@@ -1,7 +1,7 @@
 """Best first: BM25F over the three fields of the search documents.
 
-The index finds; this ranks. A million matches are never scored to show fifteen: at most `MOST` candidates are, those
-that match in their title before all others.
+The index finds; this ranks. A million matches are never scored to show fifteen: at most `MAX_SCORED` candidates are,
+those that match in their title before all others.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,7 +10,7 @@ from django.db import connection
 
 from questions.finding.search.query import Query
 
-MOST = 60  # documents scored for one search
+MAX_SCORED = 60  # documents scored for one search
 K1, B = 1.2, 0.75
 
 # Each field's weight, and about how many words it has.

@@ -9,7 +9,7 @@ from questions.finding.search.analysis import normalise
 from questions.finding.search.backend import find
 from questions.finding.search.documents import cell, facet
 from questions.finding.search.query import Query
-from questions.finding.search.ranking import MOST, ranked
+from questions.finding.search.ranking import MAX_SCORED, ranked
 from questions.finding.search.spelling import corrected
 
 # The questions that one search counts and shows. A search that finds more says so, and asks for another word.
@@ -60,10 +60,10 @@ class Search:
 
     def _ranked(self, chosen: Chosen) -> list[int]:
         found = self._within(chosen)
-        if len(found) <= MOST:
+        if len(found) <= MAX_SCORED:
             return ranked(self.query, found)
-        in_title = find(self.query, self._groups(chosen), MOST, title_only=True)
-        best = ranked(self.query, list(dict.fromkeys([*in_title, *found]))[:MOST])
+        in_title = find(self.query, self._groups(chosen), MAX_SCORED, title_only=True)
+        best = ranked(self.query, list(dict.fromkeys([*in_title, *found]))[:MAX_SCORED])
         return list(dict.fromkeys([*best, *found]))
 
     def _within(self, chosen: Chosen) -> list[int]:

@@ -26,5 +26,5 @@ def _likeliest(word: str) -> str | None:
     allowed = 1 if len(word) < 5 else 2 if len(word) < 9 else 3
     similar = words_like(word, allowed)
     # A mistaken first letter is rare, so it weighs as much as one mistake more.
-    best = min(similar, key=lambda it: (it[1] + (it[0][0] != word[0]), -it[2], it[0]), default=None)
+    best = min(similar, key=lambda found: (found[1] + (found[0][0] != word[0]), -found[2], found[0]), default=None)
     return best[0] if best else None

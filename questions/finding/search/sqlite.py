@@ -70,7 +70,7 @@ def _quoted(text: str) -> str:
     return f'"{text}"'  # Words have letters and digits alone.
 
 
-def beginning(field: str, prefix: str) -> Q:
+def starts_with(field: str, prefix: str) -> Q:
     """The condition that a field begins so, in a form that uses its index; LIKE would not."""
     after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
     return Q(**{f"{field}__gte": prefix, f"{field}__lt": after})

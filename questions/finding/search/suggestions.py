@@ -3,13 +3,13 @@
 import re
 
 from questions.finding.search.analysis import normalise
-from questions.finding.search.backend import beginning, find
+from questions.finding.search.backend import find, starts_with
 from questions.finding.search.query import Query
 from questions.finding.search.ranking import ranked
 from questions.finding.search.spelling import corrected
 from questions.models import Question, Word
 
-MOST = 8
+MAX_SUGGESTIONS = 8
 CANDIDATES = 30  # found, of which the best are offered
 ENDINGS = 8  # words that an unfinished word may become
 CODE = re.compile(r"[A-Z]{2,4}-[A-Z]{0,3}(-[0-9]{0,3})?")
@@ -19,7 +19,7 @@ def suggest(text: str) -> list[Question]:
     """Up to eight questions, the likeliest first."""
     typed = text.strip().upper()
     if CODE.fullmatch(typed):
-        found = Question.objects.public().filter(beginning("code", typed)).order_by("code").titles()[:MOST]
+        found = Question.objects.public().filter(starts_with("code", typed)).order_by("code").titles()[:MAX_SUGGESTIONS]
         if found:
             return list(found)
     query = unfinished(text)
@@ -32,9 +32,9 @@ def suggest(text: str) -> list[Question]:
 
 def _ids(query: Query) -> list[int]:
     candidates = find(query, (), CANDIDATES, title_only=True)
-    if len(candidates) < MOST:
+    if len(candidates) < MAX_SUGGESTIONS:
         candidates |= find(query, (), CANDIDATES)
-    return ranked(query, candidates)[:MOST]
+    return ranked(query, candidates)[:MAX_SUGGESTIONS]
 
 
 def unfinished(text: str) -> Query:
@@ -43,6 +43,6 @@ def unfinished(text: str) -> Query:
     last = query.clauses[-1] if query.clauses else None
     if not last or not last.typed or text[-1:].isspace():
         return query
-    words = Word.objects.filter(beginning("word", normalise(last.typed))).order_by("-documents", "word")
+    words = Word.objects.filter(starts_with("word", normalise(last.typed))).order_by("-documents", "word")
     endings = list(words.values_list("word", flat=True)[:ENDINGS])
     return query.with_last_word([last.typed, *endings])

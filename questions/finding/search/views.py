@@ -19,7 +19,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """Questions that go on as typed: `{"questions": [{"code", "title", "url"}]}`; none for text that is none."""
     form = SuggestForm(request.GET)
     found = suggest(form.cleaned_data["q"]) if form.is_valid() else []
-    offered = [{"code": it.code, "title": it.title, "url": it.get_absolute_url()} for it in found]
+    offered = [
+        {"code": question.code, "title": question.title, "url": question.get_absolute_url()} for question in found
+    ]
     return JsonResponse({"questions": offered})
 
 

@@ -1,4 +1,4 @@
-"""`manage.py index_questions`: search made anew, after a change of how texts are analysed."""
+"""`manage.py index_questions`: search made again, after a change of how texts are analysed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`manage.py render_questions`: the HTML of every question anew, after an upgrade of what renders it."""
+"""`manage.py render_questions`: the HTML of every question again, after an upgrade of what renders it."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from questions.finding.search import documents
 from questions.models import Question
-from questions.sections import MARKDOWN_FIELDS, RENDERED_FIELDS
+from questions.models.question import DERIVED_FIELDS
+from questions.sections import MARKDOWN_FIELDS
 from questions.text.markdown import MarkdownError
 
 
@@ -17,16 +18,16 @@ class Command(BaseCommand):
         changed = failed = 0
         total = Question.objects.count()
         for number, question in enumerate(Question.objects.order_by("pk").iterator(chunk_size=100), start=1):
-            before = [getattr(question, field) for field in RENDERED_FIELDS]
+            before = [getattr(question, field) for field in DERIVED_FIELDS]
             try:
                 question.render()
             except MarkdownError as error:
                 failed += 1
                 self.stderr.write(f"{question.code}: {MARKDOWN_FIELDS[error.position]}: {error}")
                 continue
-            if before != [getattr(question, field) for field in RENDERED_FIELDS]:
+            if before != [getattr(question, field) for field in DERIVED_FIELDS]:
                 changed += 1
-                Question.objects.bulk_update([question], RENDERED_FIELDS)
+                Question.objects.bulk_update([question], DERIVED_FIELDS)
                 documents.index(Question.objects.filter(pk=question.pk))
             if number % 1000 == 0:
                 self.stdout.write(f"{number:,} of {total:,} …")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from questions.editorial.chart import MONTHS, bars
-from questions.editorial.needs import MOST, SHOWN, needs
+from questions.editorial.needs import MAX_CASES, SHOWN, needs
 from questions.feedback.votes import cast
 from questions.models import ExampleRun, FollowUp, Level, MissedSearch, Question
 from tests.conftest import Bank
@@ -204,7 +204,7 @@ def test_title_from_a_search_is_written_down_once_and_inert(good: Question, edit
 def test_numbers_of_queries_do_not_grow(
     bank: Bank, editor: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for number in range(MOST + 5):
+    for number in range(MAX_CASES + 5):
         question = bank.add(f"PY-BEG-{number:03}", review_by=timezone.localdate() - timedelta(days=1))
         FollowUp.objects.create(question=question, position=1, text="And?")
         cast(question, "a", helpful=False, reason="")

@@ -14,7 +14,7 @@ from questions.text.markdown import SECONDS as RENDERING
 from tests.conftest import Bank
 from tests.questions.editorial.conftest import CHANGE, filled_form
 
-MOST = 2.0 - RENDERING  # seconds of this process; the one that renders has its own limit, which it keeps by the clock
+MOST = 2.0 - RENDERING  # seconds of this process; the one that renders has a limit of its own
 SIZE = 49_000
 HOSTILE = {
     "fences that close at the end": "```b\n" + "```a\n" * 9_790 + "\r```\rx",

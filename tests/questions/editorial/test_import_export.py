@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from questions.editorial import import_export
+from questions.exchange import files
 from questions.limits import UPLOAD
 from questions.models import Question, WorkflowStep
 from questions.sections import SECTIONS
@@ -20,6 +21,7 @@ from tests.questions.exchange.reading import ROW, whole
 
 IMPORT = "/admin/questions/question/import/"
 EXPORT = "/admin/questions/question/export/"
+EXPERT = {"slug": "expert", "name": "Expert", "code_part": "EXP", "position": 9}
 # A row that lacks nothing.
 COMPLETE = ROW | {section.field: "Text." for section in SECTIONS}
 COMPLETE |= {"references": "- [Docs](https://example.org)", "follow_ups": [{"text": f"And {n}?"} for n in "123"]}
@@ -111,6 +113,31 @@ def test_history_says_who_imported(editor: Client, bank: Bank) -> None:
     assert (revision.history_user.username, revision.history_change_reason) == ("admin", "Imported")
 
 
+def audited(client: Client) -> list[tuple[str, str, str]]:
+    """The kind, person and object of what the audit page tells, newest first."""
+    return [(it.kind, it.person, it.what) for it in client.get("/admin/audit/").context["events"] if it.what]
+
+
+def test_audit_tells_of_an_import_and_of_each_taxon_that_came_with_it(editor: Client, bank: Bank) -> None:
+    confirm(editor, preview(editor, ROW, levels=[EXPERT]))
+
+    assert ("Imported", "admin", "“bank.json”: 1 new") in [(*it[:2], it[2][:18]) for it in audited(editor)]
+    assert [it for it in audited(editor) if "Expert" in it[2]] == [("Added", "admin", "level “Expert”")]
+
+
+def test_audit_tells_of_no_import_that_was_only_shown(editor: Client, bank: Bank) -> None:
+    preview(editor, ROW, levels=[EXPERT])
+
+    assert "Imported" not in [kind for kind, _, _ in audited(editor)]
+
+
+def test_audit_tells_of_an_export(editor: Client, bank: Bank) -> None:
+    bank.add()
+    editor.post(EXPORT, {"format": "yaml"}).close()
+
+    assert ("Exported", "admin", "“questions.yaml”: 1 questions") in audited(editor)
+
+
 def test_bad_rows_are_shown_with_field_and_reason_and_nothing_is_kept(
     editor: Client, bank: Bank, uploads: Path
 ) -> None:
@@ -159,7 +186,7 @@ def test_no_file_at_all_is_told(editor: Client) -> None:
     assert "This field is required." in html(editor.post(IMPORT))
 
 
-@pytest.mark.parametrize("token", ["0123", "other-0123"])
+@pytest.mark.parametrize("token", ["x" * 300, "0123", "other-0123"])
 def test_unknown_confirmation_is_told(editor: Client, token: str) -> None:
     response = editor.post(f"{IMPORT}{token}/", follow=True)
 
@@ -183,6 +210,24 @@ def test_what_became_bad_since_is_told_and_not_written(editor: Client, bank: Ban
 
     assert "There is no technology “python”" in page
     assert not Question.objects.exists()
+
+
+def test_file_that_is_confirmed_twice_at_once_is_imported_once(
+    editor: Client, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = preview(editor, ROW)
+    again: list[Any] = []
+
+    def ask_again(path: Path, *args: Any) -> Any:
+        again.append(confirm(editor, shown))
+        return files_read(path, *args)
+
+    files_read = files.read
+    monkeypatch.setattr(files, "read", ask_again)
+    confirm(editor, shown)
+
+    assert "The file is not here any more." in html(again[0])
+    assert Question.objects.count() == 1
 
 
 def test_files_that_nobody_confirmed_are_dropped(editor: Client, bank: Bank, uploads: Path) -> None:

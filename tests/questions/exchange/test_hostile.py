@@ -1,9 +1,6 @@
-"""What a hostile file is told: a sentence, the same on both databases, in a time that grows with its size alone."""
+"""What a hostile file is told: a sentence, the same on both databases."""
 
 import json
-import time
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_BZIP2, ZipFile
@@ -14,10 +11,10 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from questions.exchange import cells, files, from_csv, from_json, from_markdown, from_yaml
+from questions.exchange import files
 from questions.exchange.comparison import Outcome
 from questions.exchange.importer import Result, import_questions
-from questions.exchange.rows import FileError, Row, Source, canonical
+from questions.exchange.rows import FileError, Row, Source
 from questions.limits import MOST_BAD, MOST_FOLLOW_UPS, MOST_TAXA
 from questions.models import Category, FollowUp, Question
 from tests.conftest import Bank
@@ -177,68 +174,6 @@ def test_zip_packed_otherwise_than_usual_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(FileError, match="packed in a way that only few programs know"):
         files.read(tmp_path / "b.zip")
-
-
-# Time grows with size.
-
-
-def _written(name: str, content: Callable[[int], str], read: Callable[[Path], Source]) -> Callable[[Path, int], None]:
-    def run(folder: Path, size: int) -> None:
-        path = folder / name
-        path.write_text(content(size), encoding="utf-8")
-        with suppress(FileError):
-            list(read(path).rows)
-
-    return run
-
-
-def _in_front(body: Callable[[int], str]) -> Callable[[Path, int], None]:
-    return _written("b.md", lambda size: f"---\ncode: A\n---\n{body(size)}", from_markdown.read_file)
-
-
-GROWING: dict[str, Callable[[Path, int], object]] = {
-    "YAML keys": _written("b.yaml", lambda n: "".join(f"k{i}: 1\n" for i in range(n // 10)), from_yaml.read),
-    "YAML entry": _written(
-        "b.yaml", lambda n: "questions:\n- " + "  ".join(f"k{i}: 1\n" for i in range(n // 10)), from_yaml.read
-    ),
-    "JSON repeated": _written(
-        "b.json", lambda n: "{" + ",".join(f'"k{i}":1' for i in range(n)) + f',"k{n - 1}":1}}', from_json.read
-    ),
-    "JSON wide": _written("b.json", lambda n: '{"questions":[' + ",".join(["{}"] * n) + "]}", from_json.read),
-    "CSV columns": _written("b.csv", lambda n: "code," + ",".join(f"k{i}" for i in range(n)) + "\n", from_csv.read),
-    "CSV arrows": _written("b.csv", lambda n: "code,follow_ups\nA," + " → A-A" * n + "\n", from_csv.read),
-    "CSV apostrophes": _written("b.csv", lambda n: "code,title\nA," + "' " * n + "\n", from_csv.read),
-    "Markdown arrows": _in_front(lambda n: "## Follow-up Questions\n\n- " + " → [" * n),
-    "Markdown links": _in_front(lambda n: "## Follow-up Questions\n\n- a → [" + "](" * n),
-    "Markdown fences": _in_front(lambda n: "## Answer\n" + "".join(f"```a{i}\n" for i in range(n))),
-    "Markdown rules": _written("b.md", lambda n: "---\n" + "--- x\n" * n, from_markdown.read_file),
-    "blank lines": lambda folder, n: canonical("\n" * n + "x"),
-    "blanks": lambda folder, n: canonical(" \t" * n + "x"),
-    "follow-ups": lambda folder, n: _quietly(cells.follow_ups, [{"text": "?"}] * n),
-    "a line": lambda folder, n: _quietly(cells.line, " " * n + "\r"),
-}
-
-
-def _quietly(read: Callable[[Any], Any], value: Any) -> None:
-    with suppress(ValueError):
-        read(value)
-
-
-@pytest.mark.one_database
-@pytest.mark.parametrize("kind", GROWING)
-def test_ten_times_the_size_takes_about_ten_times_as_long(tmp_path: Path, kind: str) -> None:
-    def seconds(size: int) -> float:
-        """The processor time, at best: other programs can only add to it."""
-        times = []
-        for _ in range(3):
-            begin = time.process_time()
-            GROWING[kind](tmp_path, size)
-            times.append(time.process_time() - begin)
-        return min(times)
-
-    small, large = seconds(4_000), seconds(40_000)
-
-    assert large < 40 * max(small, 0.002)  # Quadratic would be a hundred times.
 
 
 # In one transaction, which is short, and says who.

@@ -1,20 +1,27 @@
 """Readers say whether a question helped, and editors read why."""
 
+import pickle
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.conf import LazySettings
+from django.core.cache import cache, caches
 from django.core.cache.backends import locmem
 from django.test import Client
 from django.utils import timezone
 
+from hub.caches import caches_at
 from questions import version
 from questions.feedback import votes
 from questions.feedback.votes import MOST_REASONS, MOST_VOTES, cast, is_within_limit
 from questions.models import Question, Vote
 from tests.conftest import Bank
+from tests.hub.redis_server import RedisServer, redis_server
 
 ADDRESS = "/votes/PY-BEG-001/"
 HERE = {"sec-fetch-site": "same-origin"}
@@ -297,3 +304,66 @@ def test_editors_can_strike_a_vote_off_but_not_make_or_change_one(editor: Client
 
 def test_stranger_does_not_see_the_list(client: Client, db: None) -> None:
     assert client.get("/admin/questions/vote/").status_code == 302
+
+
+# The limit, where a Redis keeps it.
+
+
+@pytest.fixture
+def redis(settings: LazySettings) -> Iterator[RedisServer]:
+    with redis_server() as server:
+        settings.CACHES = caches_at(server.url)
+        settings.ENVIRONMENT = replace(settings.ENVIRONMENT, cache_url=server.url)
+        caches["process"].clear()
+        yield server
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(votes, "MOST_VOTES", 2)
+
+
+def statuses(reader: Client) -> list[int]:
+    return [reader.post(ADDRESS, {"helpful": "yes"}).status_code for _ in range(3)]
+
+
+def test_limit_is_kept_in_redis(redis: RedisServer, few: None, bank: Bank, reader: Client) -> None:
+    bank.add()
+
+    assert statuses(reader) == [303, 303, 429]
+    assert statuses(Client(headers=HERE)) == [429] * 3
+
+
+def test_limit_is_the_process_own_while_redis_is_away(
+    redis: RedisServer, few: None, bank: Bank, reader: Client
+) -> None:
+    bank.add()
+    redis.stop()
+
+    assert statuses(reader) == [303, 303, 429]
+
+
+@pytest.mark.parametrize("garbage", [b"garbage", b"", b"9" * 40, pickle.dumps(1)])
+def test_limit_is_the_process_own_while_redis_holds_garbage(
+    garbage: bytes, redis: RedisServer, few: None, bank: Bank, reader: Client
+) -> None:
+    bank.add()
+    reader.post(ADDRESS, {"helpful": "yes"})
+    with closing(caches["default"]._cache.get_client()) as client:  # type: ignore[attr-defined]
+        (key,) = client.keys("*")
+        client.set(key, garbage)
+
+    assert statuses(reader) == [303, 303, 429]
+
+
+def test_limit_is_the_process_own_while_redis_holds_another_type(
+    redis: RedisServer, few: None, bank: Bank, reader: Client
+) -> None:
+    bank.add()
+    reader.post(ADDRESS, {"helpful": "yes"})
+    with closing(caches["default"]._cache.get_client()) as client:  # type: ignore[attr-defined]
+        (key,) = client.keys("*")
+        client.delete(key)
+        client.lpush(key, "garbage")
+
+    assert statuses(reader) == [303, 303, 429]

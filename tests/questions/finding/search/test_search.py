@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from questions.finding.search import missed, results
-from questions.finding.search.documents import rebuild
+from questions.finding.search.documents import facet, rebuild
 from questions.finding.search.results import Search
 from questions.models import FollowUp, Level, MissedSearch, Question, SearchDocument, Technology, Word
 from tests.conftest import Bank
 
-ANYTHING = settings(max_examples=1_667, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANYTHING = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def found(text: str) -> list[str]:
@@ -164,7 +164,7 @@ def test_more_finds_than_can_be_counted_are_told(client: Client, monkeypatch: py
 
 @pytest.mark.usefixtures("questions")
 def test_more_finds_than_are_scored_begin_with_those_in_titles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "MOST", 1)
+    monkeypatch.setattr(results, "MAX_SCORED", 1)
 
     assert found("list")[0] == "PY-BEG-001"
     assert sorted(found("list")) == ["PY-BEG-001", "PY-BEG-002", "SQL-BEG-001"]
@@ -172,13 +172,13 @@ def test_more_finds_than_are_scored_begin_with_those_in_titles(monkeypatch: pyte
 
 @pytest.mark.usefixtures("questions")
 def test_what_is_excluded_stays_out_though_titles_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "MOST", 1)
+    monkeypatch.setattr(results, "MAX_SCORED", 1)
 
     assert sorted(found("list -append")) == ["PY-BEG-002", "SQL-BEG-001"]
 
 
 def test_word_that_looks_like_a_facet_is_a_word(bank: Bank, python: Technology) -> None:
-    name = f"xt{python.pk}"
+    name = facet("technology", python.pk)
     bank.add("PY-BEG-001", answer=f"About {name}.")
     bank.add("PY-BEG-002")
 
@@ -274,6 +274,7 @@ def visit(client: Client, caplog: pytest.LogCaptureFixture) -> Callable[..., int
 
 
 @pytest.mark.usefixtures("questions")
+@pytest.mark.property
 @ANYTHING
 @given(text=st.text(max_size=220))
 def test_any_search_text_gives_a_page_and_suggestions(visit: Callable[..., int], text: str) -> None:
@@ -282,6 +283,7 @@ def test_any_search_text_gives_a_page_and_suggestions(visit: Callable[..., int],
 
 
 @pytest.mark.usefixtures("questions")
+@pytest.mark.property
 @ANYTHING
 @given(
     parameters=st.dictionaries(
@@ -294,6 +296,7 @@ def test_any_filters_give_a_page(visit: Callable[..., int], parameters: dict[str
 
 
 @pytest.mark.usefixtures("questions")
+@pytest.mark.property
 @ANYTHING
 @given(query=st.binary(max_size=100))
 def test_any_query_string_gives_a_page(visit: Callable[..., int], query: bytes) -> None:

@@ -61,12 +61,12 @@ def test_button_without_script_leads_to_the_drill_with_the_trail(bank: Bank, cli
     html = " ".join(client.get("/questions/PY-BEG-001/").content.decode().split())
 
     assert '<a href="/questions/PY-BEG-008/">And?</a>' in html
-    assert '<form class="push" action="/questions/PY-BEG-008/drill/"' in html
+    assert '<form class="open-panel" action="/questions/PY-BEG-008/drill/"' in html
     assert '<input type="hidden" name="trail" value="PY-BEG-001">' in html
     assert '<a href="/questions/PY-BEG-001/drill/">' in html
 
 
-def test_list_has_no_buttons_to_push(bank: Bank, client: Client) -> None:
+def test_list_has_no_panels(bank: Bank, client: Client) -> None:
     asking = bank.add("PY-BEG-001")
     FollowUp.objects.create(question=asking, position=1, text="And?", answered_by=bank.add("PY-BEG-008"))
 

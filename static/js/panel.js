@@ -1,8 +1,8 @@
 // Open the question that answers a follow-up where the follow-up stands. Without this script its form leads to the drill.
 
-// The forms under an element: what they push on with, and whether the trail has asked it already.
+// The forms under an element: what they lead on to, and whether the trail has asked it already.
 const prepare = (element, trail) => {
-  for (const form of element.querySelectorAll("form.push")) {
+  for (const form of element.querySelectorAll("form.open-panel")) {
     if (trail.includes(form.dataset.code)) {
       form.replaceWith(Object.assign(document.createElement("span"), { className: "asked", textContent: "(asked already)" }));
       continue;
@@ -14,7 +14,7 @@ const prepare = (element, trail) => {
 
 const setOpen = (form, isOpen) => {
   form.querySelector("button").ariaExpanded = String(isOpen);
-  form.querySelector(".push-verb").textContent = isOpen ? "Hide" : "Show answer";
+  form.querySelector(".panel-verb").textContent = isOpen ? "Hide" : "Show answer";
 };
 
 // Without a network the reader stays where there is something to read.
@@ -26,7 +26,7 @@ const sayUnreachable = (form) => {
 
 // "2 questions deep: PY-BEG-001 › PY-BEG-008", for the eye and, as the name of what gets the focus, for the ear.
 const tellTrail = (panel, codes) => {
-  const line = panel.querySelector(".pushed-trail");
+  const line = panel.querySelector(".panel-trail");
   const code = line.querySelector(".code");
   const parts = codes.flatMap((text) => [" › ", Object.assign(code.cloneNode(), { textContent: text })]);
   line.replaceChildren(`${codes.length} question${codes.length === 1 ? "" : "s"} deep: `, ...parts.slice(1));
@@ -48,11 +48,11 @@ const open = async (form) => {
 
 const show = (form, text) => {
   const trail = [...form.elements.trail.value.split(","), form.dataset.code];
-  const pushed = trail.slice(1);
+  const asked = trail.slice(1);
   const template = document.createElement("template");
   template.innerHTML = text;
-  const panel = template.content.querySelector(".pushed");
-  tellTrail(panel, pushed);
+  const panel = template.content.querySelector(".panel");
+  tellTrail(panel, asked);
   prepare(panel, trail);
   form.after(panel);
   setOpen(form, true);
@@ -60,7 +60,7 @@ const show = (form, text) => {
 };
 
 const close = (panel) => {
-  const form = panel.parentElement.querySelector("form.push");
+  const form = panel.parentElement.querySelector("form.open-panel");
   panel.remove();
   setOpen(form, false);
   form.querySelector("button").focus();
@@ -68,23 +68,23 @@ const close = (panel) => {
 
 const main = document.querySelector(".question");
 
-for (const form of main.querySelectorAll("form.push")) prepare(form.parentElement, form.elements.trail.value.split(","));
+for (const form of main.querySelectorAll("form.open-panel")) prepare(form.parentElement, form.elements.trail.value.split(","));
 
 main.addEventListener("submit", (event) => {
-  const form = event.target.closest("form.push");
+  const form = event.target.closest("form.open-panel");
   if (!form) return;
   event.preventDefault();
-  const panel = form.parentElement.querySelector(":scope > .pushed");
+  const panel = form.parentElement.querySelector(":scope > .panel");
   if (panel) close(panel);
   else open(form);
 });
 
 main.addEventListener("click", (event) => {
-  if (event.target.closest(".pushed-back")) close(event.target.closest(".pushed"));
+  if (event.target.closest(".panel-back")) close(event.target.closest(".panel"));
 });
 
 main.addEventListener("keydown", (event) => {
-  const panel = event.key === "Escape" && !event.isComposing && event.target.closest(".pushed");
+  const panel = event.key === "Escape" && !event.isComposing && event.target.closest(".panel");
   if (!panel) return;
   event.preventDefault();
   close(panel);
