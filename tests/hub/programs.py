@@ -24,7 +24,7 @@ def manage(data_dir: Path, *arguments: str, **variables: str) -> "subprocess.Com
         env={"HUB_DATA_DIR": str(data_dir), "PYTHONWARNINGS": WARNINGS} | variables,
         text=True,
         capture_output=True,
-        timeout=60,
+        timeout=240,  # On a machine that is busy with everything else.
     )
 
 

@@ -176,6 +176,7 @@ def test_what_changed_while_triggers_were_missing_is_made_good(bank: Bank) -> No
     connection.check_constraints()  # PostgreSQL alters no table before.
     execute(*(it.removal for it in wanted()))
     SearchDocument.objects.update(answer="giraff")
+    connection.check_constraints()
 
     complete("default")
 
