@@ -22,7 +22,7 @@ from django.http.cookie import parse_cookie
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from hub.pages.cache import Application, Environ, StartResponse
+from hub.pages.wsgi import Application, Environ, StartResponse
 
 logger = logging.getLogger("hub.guard")
 

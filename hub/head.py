@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hub.pages.cache import Application, Environ, StartResponse
+from hub.pages.wsgi import Application, Environ, StartResponse
 
 
 def without_body_on_head(application: Application) -> Application:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from hub.pages.cache import public_page
+from hub.pages.address import public_page
 
 SIZES = (192, 512)  # pixels
 GREEN, PAPER = "#0b5d5a", "#fbfaf7"  # The mark's and the pages' own.

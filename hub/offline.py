@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import URLResolver, get_resolver
 from django.views.decorators.http import require_safe
 
-from hub.pages.cache import public_page
+from hub.pages.address import public_page
 
 
 @public_page()

@@ -10,103 +10,34 @@ while the database does not answer are pages sent as they were last, with their 
 Why it does not grow: it counts bytes, and the page that nobody has asked for the longest goes first.
 """
 
-import gzip
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, wraps
-from hashlib import blake2b
+from functools import lru_cache
 from io import BytesIO
-from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote, urlencode, urlsplit
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
-import brotli  # type: ignore[import-untyped]
 from django.conf import settings
-from django.core.exceptions import TooManyFieldsSent
-from django.core.handlers.wsgi import get_path_info
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve
-from django.utils.cache import patch_cache_control
-from django.utils.http import parse_etags
 
 from hub.logs import LOGGED_BY_CALLER, log_request
+from hub.pages.address import Address, canonical
+from hub.pages.coding import Page, best_coding, names, page_of
+from hub.pages.store import MEMORY, Pages
+from hub.pages.wsgi import Application, Environ, Headers, StartResponse
 
 if TYPE_CHECKING:
     from hub.pages.shared import SharedPages  # Only hubs that have a Redis load its client.
 
-MEMORY = 16 * 2**20  # bytes of pages in a process
 PAUSE = 2  # seconds after the database has failed until it is asked again for the version
 LARGEST_BODY = 2**20  # bytes
-OVERHEAD = 5120  # bytes that a page takes beside its bodies and its address: headers and objects
-LONGEST_KNOWN_ADDRESS = 512  # Longer ones are worked out anew each time, so that the table of them stays small.
-
-# A browser asks each time whether its copy is still good. A CDN may answer for a minute before it asks, and then for
-# a second while it asks: no longer, because browsers take stale-while-revalidate as leave to show old pages.
-FOR_ALL = {"public": True, "max_age": 0, "s_maxage": 60, "stale_while_revalidate": 1}
-FOR_EDITORS = {"private": True, "no_cache": True}
-
-TEXT = re.compile(r"text/|.*(json|xml)")
-WEIGHED_CODING = re.compile(r"\s*(?:x-)?([\w*-]+)\s*(?:;\s*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*)?", re.ASCII)
-
-Environ = dict[str, Any]
-Headers = list[tuple[str, str]]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-View = Callable[..., HttpResponseBase]
-
-
-def public_page(*parameters: str, repeatable: Iterable[str] = ()) -> Callable[[View], View]:
-    """Declare that what a view answers follows from its path and these parameters alone, and that caches may keep it.
-
-    Of a parameter that comes twice the last value counts, as in `QueryDict.get`; of a repeatable one the set of values.
-    """
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def public_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            response = view(request, *args, **kwargs)
-            if response.status_code == 200 and not response.has_header("Cache-Control"):
-                is_editor = settings.SESSION_COOKIE_NAME in request.COOKIES
-                patch_cache_control(response, **(FOR_EDITORS if is_editor else FOR_ALL))
-            return response
-
-        known = dict.fromkeys(parameters, False) | dict.fromkeys(repeatable, True)
-        public_view.public_parameters = known  # type: ignore[attr-defined]
-        return public_view
-
-    return decorate
-
-
-class Address(NamedTuple):
-    """What a page is known by, and its path as logs show it."""
-
-    path: str  # as WSGI has it: bytes in Latin-1
-    query: str
-    shown: str
-
-
-def canonical(path: str, query: str) -> Address | None:
-    """The one address for all that lead to the same public page; None where no view has declared to be public."""
-    text = get_path_info({"PATH_INFO": path})
-    try:
-        known = getattr(resolve(text).func, "public_parameters", None)
-        asked = QueryDict(query.encode("latin-1"))
-    except (Resolver404, TooManyFieldsSent):
-        return None
-    if known is None:
-        return None
-    pairs = []
-    for name in sorted(known.keys() & asked.keys()):
-        values = asked.getlist(name)
-        pairs += [(name, value) for value in (sorted(set(values)) if known[name] else values[-1:])]
-    return Address(path, urlencode(pairs), quote(text))
+LONGEST_KNOWN_ADDRESS = 512  # Longer ones are worked out each time, so that the table of them stays small.
 
 
 def is_host_of_site(host: str) -> bool:
@@ -117,52 +48,6 @@ def is_host_of_site(host: str) -> bool:
 def has_session(cookies: str) -> bool:
     """Whether a Cookie header brings a session: an editor always sees fresh pages."""
     return settings.SESSION_COOKIE_NAME in cookies and settings.SESSION_COOKIE_NAME in parse_cookie(cookies)
-
-
-def best_coding(accepted: str) -> str:
-    """`br`, `gzip` or `identity`: the best that an Accept-Encoding header allows."""
-    found = map(WEIGHED_CODING.fullmatch, accepted.lower().split(","))
-    weights = {match[1]: float(match[2] or 1) for match in found if match}
-    other = weights.get("*", 0)
-    coding = max(("br", "gzip"), key=lambda name: weights.get(name, other))  # The first where both are as welcome.
-    weight = weights.get(coding, other)
-    return coding if weight > 0 and weight >= weights.get("identity", 0) else "identity"
-
-
-def names(if_none_match: str, etag: str) -> bool:
-    """Whether an If-None-Match header names this ETag; the `W/` of a proxy that changed the coding does not matter."""
-    return if_none_match == etag or any(it.removeprefix("W/") in (etag, "*") for it in parse_etags(if_none_match))
-
-
-class Variant(NamedTuple):
-    """A page in one coding, ready to send."""
-
-    etag: str
-    headers: Headers
-    headers_of_304: Headers
-    body: bytes
-
-
-Page = dict[str, Variant]  # by coding
-
-
-def page_of(headers: Headers, body: bytes) -> Page:
-    """The page with these headers and this body, in every coding that makes sense for it."""
-    bodies = {"identity": body}
-    if any(name.lower() == "content-type" and TEXT.match(value) for name, value in headers):
-        # Quick rather than small: the first visitor waits for it.
-        bodies |= {"gzip": gzip.compress(body, 4, mtime=0), "br": brotli.compress(body, quality=6)}
-    digest = blake2b(body, digest_size=16).hexdigest()
-    return {coding: _variant(headers, coding, f'"{digest}-{coding}"', bodies[coding]) for coding in bodies}
-
-
-def _variant(headers: Headers, coding: str, etag: str, body: bytes) -> Variant:
-    common = [("ETag", etag), ("Vary", "Accept-Encoding"), *(it for it in headers if it[0].lower() == "cache-control")]
-    own = [("Content-Length", str(len(body)))]
-    if coding != "identity":
-        own.append(("Content-Encoding", coding))
-    replaced = ("cache-control", "content-length", "etag", "vary")
-    return Variant(etag, [*(it for it in headers if it[0].lower() not in replaced), *common, *own], common, body)
 
 
 class Closing:
@@ -204,50 +89,6 @@ class Answer(NamedTuple):
     def close(self) -> None:
         if isinstance(self.body, HttpResponseBase | Closing):
             self.body.close()
-
-
-class Pages:
-    """The pages of one version of the content that were asked for last, as many as fit into a number of bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.size = 0
-        self._version: int | None = None
-        self._pages: OrderedDict[Address, Page] = OrderedDict()
-        self._lock = Lock()
-
-    def __len__(self) -> int:
-        return len(self._pages)
-
-    def get(self, version: int, address: Address) -> Page | None:
-        """The page, if there is one; pages of another version are forgotten."""
-        with self._lock:
-            if version != self._version:
-                self._pages.clear()
-                self._version, self.size = version, 0
-            page = self._pages.get(address)
-            if page is not None:
-                self._pages.move_to_end(address)
-            return page
-
-    def last(self, address: Address) -> Page | None:
-        """The page of the version that was known last."""
-        with self._lock:
-            return self._pages.get(address)
-
-    def put(self, version: int, address: Address, page: Page) -> None:
-        """Keep a page, unless the content has changed while it was made or another thread was quicker."""
-        with self._lock:
-            if version != self._version or address in self._pages:
-                return
-            self._pages[address] = page
-            self.size += _size(address, page)
-            while self.size > self.limit:
-                self.size -= _size(*self._pages.popitem(last=False))
-
-
-def _size(address: Address, page: Page) -> int:
-    return OVERHEAD + sum(map(len, address)) + sum(len(variant.body) for variant in page.values())
 
 
 class PageCache:

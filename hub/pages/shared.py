@@ -17,7 +17,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from redis.exceptions import RedisError
 
 from hub.environment import BASE_DIR
-from hub.pages.cache import Address, Headers, Page, Variant
+from hub.pages.address import Address
+from hub.pages.coding import Page, Variant
+from hub.pages.wsgi import Headers
 
 logger = logging.getLogger("hub.pages.shared")
 

@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from hub.links import absolute
-from hub.pages.cache import public_page
+from hub.pages.address import public_page
 from questions.finding.taxa import subjects
 from questions.models import Question
 from questions.querysets import QuestionQuerySet

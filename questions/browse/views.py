@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from hub.pages.cache import public_page
+from hub.pages.address import public_page
 from questions.browse.coverage import Coverage
 from questions.browse.neighbours import Neighbours
 from questions.browse.one_question import with_question

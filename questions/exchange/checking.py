@@ -1,6 +1,5 @@
 """Whether a candidate may be imported: what the admin would refuse, an import refuses with the same sentences."""
 
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -62,11 +61,8 @@ def _check_fields(candidate: Candidate) -> None:
 def _take_rendering(candidate: Candidate) -> None:
     if candidate.rendering is None:
         return
-    with suppress(MarkdownError):
-        candidate.question.set_html(candidate.rendering.result())
-        return
     try:
-        candidate.question.render()  # Once more: time is short, and what is rendered ahead shares the machine.
+        candidate.question.set_html(candidate.rendering.result())
     except MarkdownError as error:
         raise ValidationError({MARKDOWN_FIELDS[error.position]: error.sentence}) from None
 

@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.views.decorators.http import require_safe
 
 from hub.links import absolute
-from hub.pages.cache import public_page
+from hub.pages.address import public_page
 from questions.browse.coverage import Coverage
 from questions.browse.feeds import NAME, SUMMARY
 from questions.exchange.formats.markdown import FORMAT as MARKDOWN

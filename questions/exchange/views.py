@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from hub.links import absolute
-from hub.pages.cache import public_page
+from hub.pages.address import public_page
 from questions.browse.one_question import with_question
 from questions.exchange.format import Document, Format, Page
 from questions.exchange.loading import with_sources

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from hub.pages.cache import public_page
+from hub.pages.address import public_page
 from questions.browse.neighbours import related_to
 from questions.browse.one_question import with_question
 from questions.finding.filters import REPEATABLE

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from hub.pages.cache import public_page
+from hub.pages.address import public_page
 from questions.browse.neighbours import Neighbours
 from questions.browse.one_question import with_question
 from questions.finding.filters import REPEATABLE, Pair

@@ -11,7 +11,7 @@ from django.test import Client
 from hub.guard import Guard, body_limit
 from hub.head import without_body_on_head
 from hub.headers import DENIED_FEATURES
-from hub.pages.cache import Application, Environ, StartResponse
+from hub.pages.wsgi import Application, Environ, StartResponse
 from questions.models import Question
 from tests.conftest import Bank
 from tests.hub.wsgi_client import Received, ask

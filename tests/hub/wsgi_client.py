@@ -10,7 +10,7 @@ from wsgiref.util import setup_testing_defaults
 
 import brotli  # type: ignore[import-untyped]
 
-from hub.pages.cache import Application
+from hub.pages.wsgi import Application
 
 DECODE: dict[str, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress}
 

@@ -18,7 +18,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from hub.pages.cache import PageCache, best_coding, canonical, public_page
+from hub.pages.address import canonical, public_page
+from hub.pages.cache import PageCache
+from hub.pages.coding import best_coding
 from hub.urls import urlpatterns as hub_urlpatterns
 from questions.version import version
 from tests.conftest import Bank
