@@ -53,9 +53,9 @@ MIDDLEWARE = [
     "hub.guard.RefusalMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hub.speculation.SpeculationRulesMiddleware",
-    "hub.integrity.IntegrityMiddleware",
     "hub.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "hub.integrity.IntegrityMiddleware",  # Below what says how long a page is.
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",

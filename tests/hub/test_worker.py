@@ -193,6 +193,13 @@ def test_scripts_and_styles_have_the_digest_that_their_page_names(path: str, hub
         assert b64decode(digest) == sha384(get(hub, url)[1]).digest()
 
 
+@pytest.mark.parametrize("path", ["/", "/nowhere/", "/votes/PY-BEG-001/", "/admin/login/"])
+def test_pages_with_digests_arrive_whole(path: str, hub: RunningHub) -> None:
+    page = get(hub, path)[1].decode()
+
+    assert page.rstrip().endswith("</html>")
+
+
 def test_missing_static_file_is_a_page_of_the_hub(hub: RunningHub) -> None:
     response, body = get(hub, "/static/nothing.css")
 
