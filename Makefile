@@ -8,7 +8,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run fast admin test audit lighthouse bench fuzz licences lint format lock clean
+.PHONY: help run fast admin check test audit lighthouse bench fuzz licences lint format lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -21,14 +21,13 @@ fast: $(VENV)/fast.stamp ## Install an HTTP parser in C, which needs a compiler;
 admin: $(VENV)/run.stamp ## Make an editor account that may do everything
 	@exec $(VENV)/bin/python manage.py createsuperuser
 
-test: $(VENV)/test.stamp ## Set up what the tests need, then lint, check types and run every test
+test: lint ## Set up what the tests need, then lint and run every test, on SQLite and on PostgreSQL
 	@tests/system_packages.sh
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy .
-	$(VENV)/bin/python manage.py makemigrations --check --dry-run
 	$(VENV)/bin/pytest -n 2 --dist loadfile
 	$(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest -n 2 --dist loadfile -m 'not (audit or one_database)'
+
+check: lint ## Lint, then run the tests that need neither browser nor second database, in about a minute
+	$(VENV)/bin/pytest -q -n 2 --dist loadfile -m 'not (slow or property)' tests/hub tests/questions
 
 audit: $(VENV)/test.stamp ## Of the tests, only axe and the Nu HTML checker on every type of page
 	@tests/system_packages.sh

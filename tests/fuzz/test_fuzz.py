@@ -14,6 +14,8 @@ from tests.fuzz.forms import Form, forms_of
 from tests.fuzz.hub import target
 from tests.fuzz.surface import Surface, routes
 
+pytestmark = pytest.mark.slow
+
 SEED, REQUESTS = 1, 600
 PAGE = """
 <form method="post" action="save/?a=1#here"><input type="hidden" name="token" value="t"><textarea name="text">

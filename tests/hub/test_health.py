@@ -10,6 +10,8 @@ from django.test import Client
 
 from tests.hub.programs import ask, manage
 
+pytestmark = pytest.mark.slow
+
 NEED_THE_DATABASE = [
     ("GET", "/"),
     ("HEAD", "/"),

@@ -16,6 +16,8 @@ from questions.models import FollowUp, MissedSearch, Question, Vote
 from tests.conftest import Bank
 from tests.questions.editorial.conftest import filled_form
 
+pytestmark = pytest.mark.slow
+
 ANYWHERE = ["a\0b", str(2**63), "9" * 5_000]
 NESTED = ["[" * 4_000, '{"a":' * 1_000]
 MOMENTS = ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]

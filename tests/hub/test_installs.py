@@ -13,7 +13,7 @@ from uv import find_uv_bin
 
 from hub.environment import BASE_DIR
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PLATFORMS = (

@@ -15,6 +15,8 @@ from tests.fuzz.forms import URLENCODED, urlencoded
 from tests.fuzz.hub import MAKE_EDITOR, NAME, PASSWORD
 from tests.fuzz.surface import GOOD, LEAVING, filled, routes
 
+pytestmark = pytest.mark.slow
+
 MOST = 5  # seconds beyond ten times what the page takes otherwise; what waits for a lock waits for longer
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 COUNT = "from questions.models import MissedSearch; print(MissedSearch.objects.filter(text='zebra').count())"

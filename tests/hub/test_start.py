@@ -6,9 +6,13 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from hub.environment import BASE_DIR
 from tests.browser.running_hub import SECONDS_TO_START, RunningHub, own_database
 from tests.hub.programs import manage
+
+pytestmark = pytest.mark.slow
 
 LARGEST_FILE = 300_000  # bytes, less than any database of the hub
 COUNT = "from questions.models import Question; print(Question.objects.count())"

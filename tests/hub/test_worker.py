@@ -18,6 +18,8 @@ from hub.headers import FILES_POLICY
 from hub.worker import LONGEST_AWAITED, missing
 from tests.browser.running_hub import RunningHub, own_database
 
+pytestmark = pytest.mark.slow
+
 CLIENTS = 200
 HEAD = b"POST /votes/PY-BEG-001/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 SLOW = {

@@ -12,7 +12,7 @@ from tests.question_set.question_set import SECTIONS, prose, questions, sentence
 HTML_TAG = re.compile(r"</?[a-zA-Z][^>\n]*>")
 REFERENCE = re.compile(r"- \[[^\]]+\]\(https://[\w.-]+(/[^\s()]*(\([^\s()]*\)[^\s()]*)*)?\)")
 
-pytestmark = [pytest.mark.one_database, pytest.mark.parametrize("code", sorted(questions()))]
+pytestmark = [pytest.mark.one_database, pytest.mark.parametrize("code", sorted(questions())), pytest.mark.slow]
 
 
 @pytest.fixture

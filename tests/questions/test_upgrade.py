@@ -18,6 +18,8 @@ from django.db import connection
 
 from tests.hub.programs import manage
 
+pytestmark = pytest.mark.slow
+
 UPGRADES = Path(__file__).with_name("upgrades")
 SQLITE = "SELECT type, name, sql FROM sqlite_master"
 POSTGRESQL = """

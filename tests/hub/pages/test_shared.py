@@ -24,7 +24,7 @@ from tests.conftest import Bank
 from tests.hub.redis_server import RedisServer, redis_server
 from tests.hub.wsgi_client import Counted, ask
 
-pytestmark = pytest.mark.usefixtures("connections_kept")
+pytestmark = [pytest.mark.usefixtures("connections_kept"), pytest.mark.slow]
 
 LIST = "/questions/"
 PAUSE = 0.3  # seconds

@@ -155,6 +155,7 @@ def test_nothing_found_by_any_removal_leads_to_all_questions(client: Client) -> 
     assert "Show all questions" in page(client, "q=nowhere&difficulty_min=10")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("questions")
 def test_each_option_counts_what_choosing_it_would_show() -> None:
     values = [(name, option.value) for name, option in asked().options()]

@@ -14,6 +14,8 @@ from questions.text.markdown import SECONDS as RENDERING
 from tests.conftest import Bank
 from tests.questions.editorial.conftest import CHANGE, filled_form
 
+pytestmark = pytest.mark.slow
+
 MOST = 2.0 - RENDERING  # seconds of this process; the one that renders has a limit of its own
 SIZE = 49_000
 HOSTILE = {

@@ -5,8 +5,12 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from tests.browser.running_hub import own_database
 from tests.hub.programs import manage
+
+pytestmark = pytest.mark.slow
 
 NUMBER = 150  # questions
 PREPARE = """

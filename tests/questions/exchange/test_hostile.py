@@ -20,6 +20,8 @@ from questions.models import Category, FollowUp, Question
 from tests.conftest import Bank
 from tests.questions.exchange.reading import ROW
 
+pytestmark = pytest.mark.slow
+
 TAXON = {"slug": "web", "name": "Web", "position": 2}
 NOT_STORED = "This has half of a character, which cannot be stored."
 CONTROL = "This has a control character, which no text needs."

@@ -11,6 +11,8 @@ import pytest
 from questions.exchange import files, values
 from questions.exchange.rows import FileError, canonical
 
+pytestmark = pytest.mark.slow
+
 
 def _written(name: str, content: Callable[[int], str]) -> Callable[[Path, int], None]:
     def run(folder: Path, size: int) -> None:

@@ -15,6 +15,8 @@ from questions.models import Question
 from tests.conftest import Bank
 from tests.questions.exchange.banks import bank_of_now, empty_the_hub, load_question_set
 
+pytestmark = pytest.mark.slow
+
 NAMES = [*(f"bank{it.ending}" for it in FORMATS if it.read and it.export), "bank"]
 WITH_TAXONOMIES = [name for name in NAMES if name != "bank.csv"]
 

@@ -11,6 +11,8 @@ from questions.models import FollowUp, Question
 from tests.conftest import Bank
 from tests.questions.exchange.reading import DOCUMENT_ENDINGS, LISTS, ONES, WHOLE_LISTS, add_many, content, text, whole
 
+pytestmark = pytest.mark.slow
+
 ASKED_BADLY = [
     "level=nope",
     "technology=%00",
