@@ -122,3 +122,13 @@ def test_templates_have_no_inline_script_or_style(template: Path) -> None:
     source = template.read_text(encoding="utf-8")
 
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", source, re.IGNORECASE)
+
+
+def test_files_that_the_docs_name_exist() -> None:
+    docs = [*BASE_DIR.glob("*.md"), *BASE_DIR.glob("docs/*.md")]
+    named = {
+        name for path in docs for name in re.findall(r"`((?:hub|questions|tests|docs)/[\w/.]+\.\w+)`", path.read_text())
+    }
+
+    assert len(named) > 20
+    assert sorted(name for name in named if not (BASE_DIR / name).exists()) == []
