@@ -26,5 +26,5 @@ class IntegerIn(In):
     def process_rhs(self, compiler, connection):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
         if self.rhs_is_direct_value():
             low, high = connection.ops.integer_field_range("BigIntegerField")
-            self.rhs = [it for it in self.rhs if not isinstance(it, int) or low <= it <= high]
+            self.rhs = [value for value in self.rhs if not isinstance(value, int) or low <= value <= high]
         return super().process_rhs(compiler, connection)
