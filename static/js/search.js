@@ -46,7 +46,7 @@ class Suggestions {
     if (document.activeElement !== this.input) return;
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");
-    this.list.replaceChildren(...questions.follow_ups.map((question, index) => this.option(question, index)));
+    this.list.replaceChildren(...questions.map((question, index) => this.option(question, index)));
     this.list.hidden = !questions.length;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     this.status.textContent = questions.length ? `${questions.length} suggested questions` : "No suggested questions";

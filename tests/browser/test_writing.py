@@ -43,6 +43,8 @@ def test_the_preview_is_what_readers_get(desk: Page) -> None:
     expect(example.locator(".prose .highlight").first).to_be_visible()
     preview = html_of(desk, ".field-example .prose")
     desk.goto("/questions/PY-ADV-001/")
+    expect(desk.locator(".section-example .copy-code").first).to_be_attached()
+    desk.evaluate("document.querySelectorAll('.copy-code').forEach((button) => button.remove())")
     assert preview == html_of(desk, ".section-example .prose")
 
 
