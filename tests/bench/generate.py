@@ -196,6 +196,7 @@ class Generator:
         for field, ((markdown, html), _) in sections.items():
             question[field] = markdown
             question[f"{field}_html"] = html
+        question["has_code"] = any("<pre" in html for (_, html), _ in sections.values())
         document = (_words(heading), _words(answer[1]), _words(body), used)
         return Row(question, [fields for fields, _ in follow_ups], document)
 

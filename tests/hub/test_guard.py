@@ -16,6 +16,8 @@ from questions.models import Question
 from tests.conftest import Bank
 from tests.hub.wsgi_client import Received, ask
 
+pytestmark = pytest.mark.usefixtures("connections_kept")
+
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=b"
 VOTE, IMPORT = "/votes/PY-BEG-001/", "/admin/questions/question/import/"

@@ -3,8 +3,12 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
-from questions.models import Category, Level, Technology
+from questions import revisions
+from questions.models import Category, FollowUp, Level, Question, Technology
+from tests.conftest import Bank
 
 
 @pytest.fixture
@@ -23,3 +27,21 @@ def form(python: Technology, beginner: Level, core: Category) -> dict[str, Any]:
         "follow_ups-0-position": 1,
         "follow_ups-0-text": "And a tuple?",
     }
+
+
+@pytest.fixture
+def question(bank: Bank) -> Question:
+    """A question with two follow-ups, of which another question answers the second."""
+    question = bank.add("PY-BEG-001", title="What is a list?", answer="A list is mutable.")
+    FollowUp.objects.create(question=question, position=1, text="And a tuple?")
+    FollowUp.objects.create(question=question, position=2, text="And a set?", answered_by=bank.add("PY-BEG-002"))
+    revisions.record(Question.objects.filter(pk=question.pk))
+    return question
+
+
+@pytest.fixture
+def jane(db: None) -> Client:
+    """Another editor."""
+    client = Client()
+    client.force_login(User.objects.create_superuser("jane", first_name="Jane", last_name="Doe"))
+    return client

@@ -476,6 +476,7 @@ def test_page_made_of_old_content_is_not_kept_for_new_content() -> None:
     assert ask(cache, "/").text == "new"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_without_the_version_django_answers(site: Site) -> None:
     def unreachable() -> int:
         raise OperationalError

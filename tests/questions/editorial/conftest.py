@@ -9,20 +9,9 @@ from django.test import Client
 
 from questions import revisions
 from questions.editorial import conflicts
-from questions.models import FollowUp, Question
-from tests.conftest import Bank
+from questions.models import Question
 
 CHANGE = "/admin/questions/question/{}/change/"
-
-
-@pytest.fixture
-def question(bank: Bank) -> Question:
-    """A question with two follow-ups, of which another question answers the second."""
-    question = bank.add("PY-BEG-001", title="What is a list?", answer="A list is mutable.")
-    FollowUp.objects.create(question=question, position=1, text="And a tuple?")
-    FollowUp.objects.create(question=question, position=2, text="And a set?", answered_by=bank.add("PY-BEG-002"))
-    revisions.record(Question.objects.filter(pk=question.pk))
-    return question
 
 
 @pytest.fixture
@@ -30,14 +19,6 @@ def onlooker(db: None) -> Client:
     """A client logged in as staff without any permission."""
     client = Client()
     client.force_login(User.objects.create_user("onlooker", is_staff=True))
-    return client
-
-
-@pytest.fixture
-def jane(db: None) -> Client:
-    """Another editor."""
-    client = Client()
-    client.force_login(User.objects.create_superuser("jane", first_name="Jane", last_name="Doe"))
     return client
 
 

@@ -155,7 +155,7 @@ def test_filters_and_pages_of_recall_lead_to_recall(bank: Bank, client: Client, 
     assert '<form id="filters" action="/questions/recall/"' in html
     assert '<a class="chip" href="/questions/recall/">Advanced' in html
     assert '<a href="/questions/recall/">Clear all filters</a>' in html
-    assert '<a href="/questions/recall/?level=advanced&page=2">' in html
+    assert '<a href="/questions/recall/?level=advanced&page=2" rel="next">' in html
 
 
 def test_wrong_filters_are_named(bank: Bank, client: Client) -> None:
