@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection, connections
 from django.db.migrations.exceptions import MigrationSchemaMissing
 
+from hub import static_files
 from hub.accounts.first_admin import make_first_admin
 from hub.environment import BASE_DIR
 
@@ -69,7 +70,7 @@ class Command(BaseCommand):
         if settings.ENVIRONMENT.is_https and not settings.TRUSTED_PROXIES:
             self.stdout.write("Failed log-ins count as from the proxy, for everybody: TRUSTED_PROXIES is not set.")
         call_command("clearsessions")
-        call_command("collectstatic", verbosity=0, interactive=False)
+        static_files.collect()
 
     def refuse_taken_port(self, port: int) -> None:
         """Ask before anything is changed; gunicorn would try five times and then print a traceback."""
