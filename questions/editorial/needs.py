@@ -12,7 +12,8 @@ from django.db.models import Count, F
 from django.urls import reverse
 from django.utils import timezone
 
-from questions.models import ExampleRun, FollowUp, MissedSearch, Question, Vote
+from questions.editorial.wanted import wanted
+from questions.models import ExampleRun, FollowUp, Question, Vote
 from questions.sections import REQUIRED
 from questions.version import once_a_version
 
@@ -89,11 +90,11 @@ def _votes_against() -> Found:
 
 
 def _vain_searches() -> Iterator[Need]:
-    for search in MissedSearch.objects.order_by("-count", "-last_seen")[:MAX_CASES]:
-        times = "once" if search.count == 1 else f"{search.count} times"
+    for search in wanted(MAX_CASES):
         url = f"{reverse('admin:questions_question_add')}?{urlencode({'title': search.text})}#id_title"
-        weight = SEARCHED * min(search.count, MOST_SEARCHED)
-        yield Need(f"“{search.text}”", [Reason(weight, f"Searched {times}, and nothing was found.", url)])
+        weight = SEARCHED * min(search.times, MOST_SEARCHED)
+        sentence = f"Searched {search.times} times, and nothing was found."
+        yield Need(f"“{search.text}”", [Reason(weight, sentence, url)])
 
 
 @once_a_version

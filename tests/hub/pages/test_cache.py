@@ -22,6 +22,7 @@ from hub.pages.address import canonical, public_page
 from hub.pages.cache import PageCache
 from hub.pages.coding import best_coding
 from hub.urls import urlpatterns as hub_urlpatterns
+from questions.models import MissedSearch
 from questions.version import version
 from tests.conftest import Bank
 from tests.hub.wsgi_client import Counted, Received, ask
@@ -85,6 +86,14 @@ def site(bank: Bank) -> Site:
     """A hub with one question that nobody has visited."""
     bank.add("PY-BEG-001", title="What is a list?")
     return Site()
+
+
+def test_search_that_finds_nothing_is_made_anew_to_count_who_asks(site: Site) -> None:
+    for address in ("192.0.2.1", "192.0.2.1", "192.0.2.2"):
+        assert site.get("/questions/?q=quokka", REMOTE_ADDR=address).status == 200
+
+    search = MissedSearch.objects.get()
+    assert (site.made, search.count, search.visitor) == (3, 3, "")
 
 
 # Hits.
