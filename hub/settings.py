@@ -22,6 +22,8 @@ CONTENT_VERSION = "questions.version.version"  # What ready pages are kept for.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": with_options(ENVIRONMENT.database)}
 CACHES = caches_at(ENVIRONMENT.cache_url)
+# Models whose rows no backup keeps: `migrate` makes version and search anew, and sessions end.
+MADE_ANEW = ["questions.contentversion", "questions.searchdocument", "questions.word", "sessions.session"]
 LOGGING = logging_config(ENVIRONMENT.log_format)
 
 INSTALLED_APPS = [
