@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from hub.env_file import read_into
 from hub.environment import Environment
 from hub.logs import logging_config
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of <malloc.h>
 
-_environment = Environment.from_variables(os.environ)
+_environment = Environment.from_variables(read_into(os.environ))
 
 bind = f"127.0.0.1:{_environment.port}"
 logconfig_dict = logging_config(_environment.log_format)

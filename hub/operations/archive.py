@@ -7,15 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from hub.operations.errors import OperationError
 from hub.operations.tables import Node, Tally
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 CHUNK = 2**20  # bytes
-
-
-class BrokenBackupError(Exception):
-    """The file is no backup, or not the one that was written; the text is a sentence that says what is wrong."""
 
 
 class Manifest(NamedTuple):
@@ -36,7 +33,7 @@ class Manifest(NamedTuple):
     def from_json(cls, text: bytes) -> Self:
         found: dict[str, Any] = json.loads(text)
         if found.pop("format") != FORMAT:
-            raise BrokenBackupError("It was written by a newer hub, in a form that this one cannot read.")
+            raise OperationError("It was written by a newer hub, in a form that this one cannot read.")
         tables = {label: Tally(*tally) for label, tally in found.pop("tables").items()}
         migrations = [(app, name) for app, name in found.pop("migrations")]
         return cls(**found, tables=tables, migrations=migrations)
@@ -53,15 +50,15 @@ def file_name(name: str) -> str:
 
 
 def opened(path: Path) -> tuple[zipfile.ZipFile, Manifest]:
-    """A backup to read, every byte of which is as it was written; raises BrokenBackupError."""
+    """A backup to read, every byte of which is as it was written; raises OperationError."""
     try:
         archive = zipfile.ZipFile(path)
         manifest = Manifest.from_json(archive.read(MANIFEST))
         broken = archive.testzip()
     except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError) as error:
-        raise BrokenBackupError(f"{path} is not a backup of a hub, or not whole: {error}.") from None
+        raise OperationError(f"{path} is not a backup of a hub, or not whole: {error}.") from None
     if broken:
-        raise BrokenBackupError(f"{path} is damaged: {broken} is not what was written.")
+        raise OperationError(f"{path} is damaged: {broken} is not what was written.")
     return archive, manifest
 
 

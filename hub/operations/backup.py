@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from hub.operations import tables
 from hub.operations.archive import CHUNK, MANIFEST, Manifest, file_name, table_name
+from hub.operations.errors import OperationError
 from hub.operations.tables import Say, Tally
 from hub.version import VERSION
 
@@ -25,14 +26,10 @@ PREFIX, SUFFIX = "hub-", ".backup.zip"
 ROOM = 32 * 2**20  # bytes that must stay free
 
 
-class NoRoomError(Exception):
-    """The disk has no room for a backup; the text says how much is missing."""
-
-
 def write(target: Path, say: Say) -> Manifest:
     """Write a backup, whole or not at all: what is unfinished has another name, and goes when writing fails.
 
-    Raises OSError, and NoRoomError before anything is written.
+    Raises OSError, a database error, or OperationError.
     """
     _refuse_full_disk(target.parent)
     part = target.with_name(f".{target.name}.part")
@@ -75,7 +72,7 @@ def _refuse_full_disk(folder: Path) -> None:
         needed += 2 * Path(connection.settings_dict["NAME"]).stat().st_size
     free = shutil.disk_usage(folder).free
     if free < needed:
-        raise NoRoomError(f"{folder} has {free >> 20:,} MB free; a backup may need {needed >> 20:,} MB.")
+        raise OperationError(f"{folder} has {free >> 20:,} MB free; a backup may need {needed >> 20:,} MB.")
 
 
 @contextmanager

@@ -14,25 +14,22 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
 from hub.operations import tables
-from hub.operations.archive import BrokenBackupError, Manifest, digest_of, file_name, lines_of, opened
+from hub.operations.archive import Manifest, digest_of, file_name, lines_of, opened
 from hub.operations.backup import database_at, uploaded
+from hub.operations.errors import OperationError
 from hub.operations.tables import Node, Say
-
-
-class NotEmptyError(Exception):
-    """There are data where a backup should go."""
 
 
 def restore(path: Path, say: Say, replace: bool = False) -> Manifest:
     """Read a backup into the database that is configured; where anything fails, that stays as it was.
 
-    Raises BrokenBackupError, and NotEmptyError unless what is there is to be replaced.
+    Raises OperationError for a backup that is not whole, and unless what is there may be replaced.
     """
     archive, manifest = opened(path)
     with archive:
         _refuse_unknown(manifest.migrations, manifest.version)
         if not replace and connection.introspection.table_names():
-            raise NotEmptyError
+            raise OperationError("The database is not empty. --replace puts the backup in its place.")
         with _new_database():
             _fill(archive, manifest, say)
             call_command("migrate", verbosity=0, interactive=False)
@@ -42,7 +39,7 @@ def restore(path: Path, say: Say, replace: bool = False) -> Manifest:
 def _refuse_unknown(nodes: list[Node], version: str) -> None:
     known = MigrationLoader(None).graph.nodes
     if unknown := [f"{app}.{name}" for app, name in nodes if (app, name) not in known]:
-        raise BrokenBackupError(f"It is of a newer hub, {version}, whose {', '.join(unknown)} this one does not know.")
+        raise OperationError(f"It is of a newer hub, {version}, whose {', '.join(unknown)} this one does not know.")
 
 
 @contextmanager
@@ -102,7 +99,7 @@ def _fill(archive: zipfile.ZipFile, manifest: Manifest, say: Say) -> None:
         _compare(model, manifest)
         for storage, name in uploaded(model):
             if digest_of(archive, name) != manifest.files.get(name):
-                raise BrokenBackupError(f"The file {name} is not what was saved.")
+                raise OperationError(f"The file {name} is not what was saved.")
             if not storage.exists(name):
                 with archive.open(file_name(name)) as file:
                     storage.save(name, File(file))
@@ -112,4 +109,4 @@ def _compare(model: type[Model], manifest: Manifest) -> None:
     label = model._meta.label
     found, wanted = tables.tally(tables.lines(model)), manifest.tables[label]
     if found != wanted:
-        raise BrokenBackupError(f"{label} has {found.rows:,} rows, not the {wanted.rows:,} that were saved, or others.")
+        raise OperationError(f"{label} has {found.rows:,} rows, not the {wanted.rows:,} that were saved, or others.")

@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Field, JSONField, Model
 
+from hub.operations.errors import OperationError
+
 BATCH = 500  # rows
 TOLD = 20_000  # rows, after which it is time to say how far it is
 PLAIN = (str, int, float, bool, type(None))  # what JSON keeps as it is
@@ -35,16 +37,13 @@ class Tally(NamedTuple):
         return Tally(self.rows + 1, (self.digest + number) % 2**128)
 
 
-class UnknownMigrationError(Exception):
-    """The database, or a backup, has migrations that this version of the hub does not know."""
-
-
 def applied() -> list[Node]:
-    """The last migrations that are applied, of each app."""
+    """The last migrations that are applied, of each app; raises OperationError where this hub does not know one."""
     loader = MigrationExecutor(connection).loader
     known = set(loader.applied_migrations)
     if unknown := sorted(known - loader.graph.nodes.keys() - set(loader.replacements)):
-        raise UnknownMigrationError(", ".join(f"{app}.{name}" for app, name in unknown))
+        names = ", ".join(f"{app}.{name}" for app, name in unknown)
+        raise OperationError(f"The database is of a newer hub: this one does not know {names}.")
     known &= loader.graph.nodes.keys()
     inner = {parent.key for node in known for parent in loader.graph.node_map[node].parents if parent.key[0] == node[0]}
     return sorted(known - inner)

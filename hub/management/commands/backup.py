@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error
 
 from hub.operations import backup
-from hub.operations.tables import UnknownMigrationError
+from hub.operations.errors import OperationError
 
 
 class Command(BaseCommand):
@@ -26,10 +26,8 @@ class Command(BaseCommand):
             target = path or backup.default_target()
             manifest = backup.write(target, self.stdout.write)
             older = backup.remove_older(target.parent, keep) if keep else []
-        except (OSError, Error, backup.NoRoomError) as error:
+        except (OSError, Error, OperationError) as error:
             raise CommandError(f"No backup was written: {error}") from None
-        except UnknownMigrationError as error:
-            raise CommandError(f"The database is of a newer hub: this one does not know {error}.") from None
         rows = sum(tally.rows for tally in manifest.tables.values())
         size = target.stat().st_size
         self.stdout.write(f"{target}: {rows:,} rows, {len(manifest.files):,} files, {size / 2**20:,.1f} MB.")

@@ -7,8 +7,8 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error
 
-from hub.operations.archive import BrokenBackupError
-from hub.operations.restore import NotEmptyError, restore
+from hub.operations.errors import OperationError
+from hub.operations.restore import restore
 
 
 class Command(BaseCommand):
@@ -22,11 +22,7 @@ class Command(BaseCommand):
     def handle(self, path: Path, replace: bool, **options: Any) -> None:
         try:
             manifest = restore(path, self.stdout.write, replace)
-        except NotEmptyError:
-            raise CommandError(
-                "Nothing was restored: the database is not empty. --replace puts the backup in its place."
-            ) from None
-        except (BrokenBackupError, OSError, Error) as error:
+        except (OperationError, OSError, Error) as error:
             raise CommandError(f"Nothing was restored: {error}") from None
         rows, files = sum(tally.rows for tally in manifest.tables.values()), len(manifest.files)
         saved = f"saved at {manifest.made_at} by version {manifest.version}"

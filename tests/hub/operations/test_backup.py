@@ -65,7 +65,7 @@ def test_what_is_there_is_replaced_only_where_that_is_asked_for(hub: Hub) -> Non
 
     refused = hub.try_to("restore", saved)
     assert (refused.returncode, hub.ask(TITLES)[:9]) == (1, "[('Change")
-    assert "the database is not empty" in refused.stderr
+    assert "The database is not empty" in refused.stderr
 
     hub.do("restore", saved, "--replace")
     assert "What is 日本語?" in hub.ask(TITLES)
@@ -169,4 +169,4 @@ def test_copy_never_goes_over_data(hub: Hub) -> None:
 
     refused = hub.try_to("copy_database", url)
 
-    assert (refused.returncode, "the database is not empty" in refused.stderr) == (1, True)
+    assert (refused.returncode, "The database is not empty" in refused.stderr) == (1, True)
