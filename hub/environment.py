@@ -87,6 +87,13 @@ class Environment:
         )
 
     @property
+    def has_key_for_itself(self) -> bool:
+        """Whether the secret key is this data folder's own, though other hubs may share its database or cache."""
+        path = self.data_dir / "secret_key"
+        is_own = path.is_file() and path.read_text(encoding="utf-8").strip() == self.secret_key
+        return is_own and bool(self.cache_url or "sqlite" not in self.database["ENGINE"])
+
+    @property
     def is_https(self) -> bool:
         return self.site_url.scheme == "https"
 

@@ -17,6 +17,9 @@ FROM_OUTSIDE = "hub.health.from_outside"  # In a WSGI environ: asked under a Hos
 # The tag of checks whose every message, whatever its level, means that the hub cannot serve as it should.
 READINESS = "readiness"
 
+# The same of checks that take too long to be asked for every few seconds: `check_hub` runs them.
+UPKEEP = "upkeep"
+
 
 class AnyHostMiddleware:
     """Let a load balancer, which knows the hub by an address alone, ask these two pages under any Host, or none."""

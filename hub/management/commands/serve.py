@@ -33,6 +33,8 @@ class Command(BaseCommand):
         connections.close_all()
         if settings.ENVIRONMENT.is_https and not settings.TRUSTED_PROXIES:
             self.stdout.write("Failed log-ins count as from the proxy, for everybody: TRUSTED_PROXIES is not set.")
+        if settings.ENVIRONMENT.has_key_for_itself:
+            self.stdout.write("The secret key is this machine's own; several hubs need one for all: SECRET_KEY_FILE.")
         self.stdout.write(f"The hub serves on http://127.0.0.1:{port} (Ctrl-C stops it).")
         self.stdout.write("To edit questions, make an account with `make admin` and open /admin/.")
         self.stdout.flush()
