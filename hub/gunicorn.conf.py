@@ -42,6 +42,13 @@ def pre_fork(server: Any, worker: Any) -> None:
     gc.freeze()
 
 
+def child_exit(server: Any, worker: Any) -> None:
+    """Leave no connections to a worker that has ended."""
+    from hub.worker import load
+
+    load.forget(worker.age)
+
+
 # Workers are replaced now and then, against slow leaks, and never all at once; a new one has no pages in memory yet.
 max_requests = 1_000_000
 max_requests_jitter = 200_000
