@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hub.logs.RequestLogMiddleware",
     "hub.health.AnyHostMiddleware",
+    "hub.proxies.ProxyMiddleware",
     # What every response says of its security, whoever makes it: a page, a file, a refusal, an error.
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -5,7 +5,8 @@ set -eu
 
 missing=""
 command -v chromium >/dev/null || missing="chromium"
-ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb /opt/homebrew/opt/postgresql@*/bin/initdb 2>/dev/null |
+    grep -q . || missing="$missing postgresql"
 command -v redis-server >/dev/null || missing="$missing redis-server"
 useful=""
 command -v java >/dev/null || useful="default-jre-headless"
@@ -18,7 +19,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing $useful fonts-dejavu-core >/dev/null
 elif [ -n "$missing" ]; then
-    echo "The tests need these Debian packages; install them and try again: $missing" >&2
+    echo "The tests need these programs; install them (so are their packages called in Debian) and try again: $missing" >&2
     exit 1
 else
     echo "The HTML goes unchecked without these Debian packages: $useful"
