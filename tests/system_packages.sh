@@ -1,5 +1,5 @@
 #!/bin/sh
-# Debian's chromium, PostgreSQL and Redis, which the tests use, and Java and npm, without which the HTML goes unchecked:
+# Debian's chromium, PostgreSQL, Redis, nginx and Caddy, which the tests use, and Java and npm, without which the HTML goes unchecked:
 # install them where allowed, else say what is missing.
 set -eu
 
@@ -8,6 +8,9 @@ command -v chromium >/dev/null || missing="chromium"
 command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb /opt/homebrew/opt/postgresql@*/bin/initdb 2>/dev/null |
     grep -q . || missing="$missing postgresql"
 command -v redis-server >/dev/null || missing="$missing redis-server"
+command -v nginx >/dev/null || missing="$missing nginx-light"
+command -v caddy >/dev/null || missing="$missing caddy"
+command -v curl >/dev/null || missing="$missing curl"
 useful=""
 command -v java >/dev/null || useful="default-jre-headless"
 command -v npm >/dev/null || useful="$useful npm"
