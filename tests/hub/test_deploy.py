@@ -66,8 +66,19 @@ def self_signed(folder: Path) -> tuple[Path, Path]:
     """A certificate and its key."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     subject = ["-subj", f"/CN={SITE}", "-addext", f"subjectAltName=DNS:{SITE}"]
-    files = ["-keyout", key, "-out", certificate]
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *files, *subject]
+    files: list[str | Path] = ["-keyout", key, "-out", certificate]
+    command: list[str | Path] = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        *files,
+        *subject,
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return certificate, key
 
@@ -106,7 +117,10 @@ def test_nginx_serves_the_hub_keeps_its_pages_and_lets_imports_pass(hub: Running
         assert (second[0], second[1]["X-Cache"]) == (200, "HIT")
 
         status, headers = get(port, "/admin/questions/question/import/", b"x" * 2_000_000)
-        assert (status, "Content-Security-Policy" in headers) == (413, True)  # The hub's own refusal of a stranger, not nginx's.
+        assert (status, "Content-Security-Policy" in headers) == (
+            413,
+            True,
+        )  # The hub's own refusal of a stranger, not nginx's.
         assert get(port, "/readyz")[0] == 200
 
 
