@@ -163,7 +163,6 @@ class PageCache:
             environ["REQUEST_METHOD"] not in ("GET", "HEAD")
             or environ["wsgi.url_scheme"] != self.site.scheme
             or environ.get("SCRIPT_NAME")  # gunicorn takes it from a header if that comes from this machine.
-            or "HTTP_AUTHORIZATION" in environ
             or "HTTP_RANGE" in environ
             or not self._is_host_of_site(environ.get("HTTP_HOST", ""))
             or ("HTTP_COOKIE" in environ and has_session(environ["HTTP_COOKIE"]))

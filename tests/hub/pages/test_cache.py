@@ -242,13 +242,19 @@ def test_the_first_visitor_may_ask_for_the_head_alone(site: Site) -> None:
     assert int(head.headers["Content-Length"]) == len(page.body) > 0
 
 
+def test_credentials_that_a_proxy_asks_for_change_nothing(site: Site) -> None:
+    page = site.get(LIST)
+
+    assert site.get(LIST, HTTP_AUTHORIZATION="Basic eDp5") == page
+    assert site.made == 1
+
+
 ALONE = {
     "unknown host": {"HTTP_HOST": "evil.invalid"},
     "host with a user": {"HTTP_HOST": "127.0.0.1@evil.invalid"},
     "no host": {"HTTP_HOST": ""},
     "another scheme": {"wsgi.url_scheme": "https"},
     "another root": {"SCRIPT_NAME": "/evil"},
-    "credentials": {"HTTP_AUTHORIZATION": "Basic eDp5"},
     "range": {"HTTP_RANGE": "bytes=0-1"},
     "session": {"HTTP_COOKIE": "a=1; session=x"},
     "posted": {"REQUEST_METHOD": "POST"},
