@@ -132,7 +132,7 @@ class ImageAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     class Media:
-        css = {"all": ["css/editorial/images.css"]}
+        css = {"all": ["css/editorial/list.css", "css/editorial/images.css"]}
 
     def get_urls(self) -> list[URLPattern]:
         upload_view = self.admin_site.admin_view(partial(upload, model_admin=self))

@@ -13,7 +13,7 @@ dialog.innerHTML = `
     <label for="desk-image-text">What does it show?</label>
     <textarea id="desk-image-text" rows="3" maxlength="500" required aria-describedby="desk-image-help"></textarea>
     <p class="help" id="desk-image-help">The alternative text, for whoever cannot see the image.</p>
-    <p class="errornote" role="alert" hidden></p>
+    <p class="desk-image-refusal" role="alert" hidden></p>
     <p class="desk-image-buttons"><button class="button default">Insert</button> <button type="button" class="button">Cancel</button></p>
   </form>`;
 const form = dialog.querySelector("form");
@@ -21,7 +21,7 @@ const choice = dialog.querySelector(".desk-image-choice");
 const input = dialog.querySelector("input");
 const canvas = dialog.querySelector("canvas");
 const said = dialog.querySelector("textarea");
-const alert = dialog.querySelector(".errornote");
+const alert = dialog.querySelector("[role=alert]");
 const [insert, cancel] = dialog.querySelectorAll("button");
 const waiting = []; // [editor, file]; an editor is a text area and what stands for it
 let editor;
