@@ -6,10 +6,11 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -25,6 +26,7 @@ SITE_URL = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]
 REDIS_URL = re.compile(r"rediss?://[^/?#\s]+(/[0-9]*)?(\?[^#\s]+)?|unix://[^?#\s]+(\?[^#\s]+)?")
 
 OWN = ("HUB_DATA_DIR", "HUB_ENV_FILE")
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 USERNAME = re.compile(r"[\w.@+-]{1,150}")  # As Django has it.
 
@@ -41,6 +43,7 @@ class Environment:
     site_url: SplitResult
     database: dict[str, Any]
     cache_url: str
+    image_storage: dict[str, Any]
     secret_key: str
     secret_key_fallbacks: list[str]
     hsts_seconds: int
@@ -72,6 +75,7 @@ class Environment:
             site_url=site_url,
             database=_database(_secret(variables, "DATABASE_URL") or _private_sqlite(data_dir / "hub.sqlite3")),
             cache_url=_cache_url(_secret(variables, "CACHE_URL")),
+            image_storage=_image_storage(variables.get("IMAGES_URL") or "", data_dir),
             secret_key=_secret_key(variables, data_dir),
             secret_key_fallbacks=[
                 _strong("SECRET_KEY_FALLBACKS", key) for key in _secret(variables, "SECRET_KEY_FALLBACKS").split()
@@ -199,6 +203,41 @@ def _redis_understands(url: str) -> bool:
     import redis  # Takes long to load, and few hubs need it.
 
     return bool(redis.ConnectionPool.from_url(url).make_connection())
+
+
+def _image_storage(url: str, data_dir: Path) -> dict[str, Any]:
+    """How Django reaches the images: in the data folder, or in the bucket of an s3: address."""
+    if not url:
+        return {"BACKEND": "hub.image_storage.ImageFolder", "OPTIONS": {"location": data_dir / "images"}}
+    try:
+        parts = urlsplit(url)
+        asked = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query), keep_blank_values=True))
+    except ValueError:
+        raise _bad_images_url(url) from None
+    endpoint, region = asked.pop("endpoint", None), asked.pop("region", None)
+    is_sound = parts.scheme == "s3" and BUCKET.fullmatch(parts.netloc) and not asked and not parts.fragment
+    if not is_sound or not _is_endpoint(endpoint) or (region is not None and not re.fullmatch("[a-z0-9-]+", region)):
+        raise _bad_images_url(url)
+    if not find_spec("storages") or not find_spec("boto3"):
+        raise ImproperlyConfigured("IMAGES_URL needs one more package: pip install 'django-storages[s3]'.")
+    options = {
+        "bucket_name": parts.netloc,
+        "location": unquote(parts.path).strip("/"),
+        "endpoint_url": endpoint,
+        "region_name": region,
+        "file_overwrite": True,
+    }
+    return {"BACKEND": "hub.object_storage.ObjectStorage", "OPTIONS": options}
+
+
+def _is_endpoint(url: str | None) -> bool:
+    return url is None or SITE_URL.fullmatch(url) is not None
+
+
+def _bad_images_url(url: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"IMAGES_URL is {url!r}, but must look like s3://bucket/folder?endpoint=https://s3.example.org&region=eu-west-1."
+    )
 
 
 def _make_private_folder(path: Path) -> None:

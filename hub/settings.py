@@ -98,6 +98,7 @@ STATIC_ROOT = ENVIRONMENT.data_dir / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "images": ENVIRONMENT.image_storage,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -146,6 +147,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 BODY_LIMITS = {
     "/": 16_384,  # A vote with its reason, every character percent-encoded, twice over.
     "/admin/": DATA_UPLOAD_MAX_MEMORY_SIZE,
+    "/admin/questions/image/": 10 * 2**20 + 16_384,  # An image, and what stands around it.
     "/admin/questions/question/import/": 10 * 2**20 + 16_384,  # A file, and what stands around it.
 }
 

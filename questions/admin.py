@@ -20,6 +20,7 @@ from questions.editorial import (
     conflicts,
     deleting,
     history_pages,
+    images,  # noqa: F401  # Registers the admin of images.
     import_export,
     my_work,
     workflow,

@@ -19,6 +19,13 @@ DEPTH = 10  # entries within entries
 MOST_TAXA = 1_000  # of one taxonomy
 MOST_BAD = 100  # reasons that are told before the rest is left unread
 
+# Of an image.
+IMAGE = 10 * MEGABYTE
+PIXELS = 40_000_000
+IMAGE_KEPT = 2 * MEGABYTE
+PIXELS_KEPT = 4_000_000
+ALTERNATIVE_TEXT = 500  # characters
+
 # Of a zip.
 MOST_FILES = 200_000
 UNPACKED = 2_000 * MEGABYTE

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from questions.browse import feeds, sitemaps
+from questions.browse import feeds, images, sitemaps
 from questions.browse import views as browse
 from questions.codes import CodeConverter
 from questions.editorial import sharing
@@ -14,6 +14,7 @@ from questions.follow_ups import views as follow_ups
 from questions.practice import recall
 
 register_converter(CodeConverter, "code")
+register_converter(images.ImageConverter, "image")
 
 urlpatterns = [
     path("", browse.front_page, name="front_page"),
@@ -32,6 +33,7 @@ urlpatterns = [
     path("random/", browse.random_question, name="random"),
     path("votes/<code:code>/", votes.vote, name="vote"),
     *exchange.get_urls(),
+    path("images/<image:name>", images.image, name="image"),
     path("feed.atom", feeds.feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemaps.sitemap_part, name="sitemap_part"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from questions.limits import DEPTH, MEGABYTE
 from questions.sections import MARKDOWN_FIELDS
@@ -55,12 +55,25 @@ class FollowUpLine(NamedTuple):
     code: str
 
 
+class Files(Protocol):
+    """The other files of a folder or a zip, by their path within it."""
+
+    name: str  # what sentences call it
+
+    def read(self, path: str, limit: int) -> bytes | None:
+        """The bytes of a file, None where there is none; raises FileError for one that may not be read."""
+
+
 @dataclass(frozen=True)
 class Source:
-    """The content of a file. Rows may be read as they are asked for, which may raise FileError."""
+    """The content of a file. Rows may be read as they are asked for, which may raise FileError.
+
+    Where there are files beside the questions, rows stand at their path among them.
+    """
 
     rows: Iterable[Row]
     taxonomies: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    files: Files | None = None
 
 
 def canonical(text: str) -> str:

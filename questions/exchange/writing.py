@@ -14,11 +14,12 @@ from django.utils import timezone
 from hub.databases import long_transaction
 from questions import states
 from questions.exchange.candidates import Candidate
+from questions.exchange.images import Incoming
 from questions.exchange.rows import FileError, FollowUpLine
 from questions.exchange.taxa import Taxa
 from questions.finding.search import documents
 from questions.limits import MEGABYTE
-from questions.models import FollowUp, Question, WorkflowStep
+from questions.models import FollowUp, ImageUse, Question, WorkflowStep
 from questions.revisions import CHANGED, CREATED, catch_up, record
 from questions.sections import HTML_FIELDS
 from questions.version import forget
@@ -84,13 +85,18 @@ class Drafts:
             yield pickle.load(self.file)  # noqa: S301 (nobody else can reach the file)
 
 
-def write(drafts: Drafts, taxa: Taxa, user: Any) -> None:
-    """Write all drafts; raises FileError where somebody else has changed the same questions since they were read."""
+def write(drafts: Drafts, taxa: Taxa, user: Any, images: Incoming) -> None:
+    """Write all drafts, and the images in them.
+
+    Raises FileError where somebody else has changed the same questions since they were read.
+    """
     drafts.store()
+    images.store()
     try:
         with long_transaction():
             documents.wait_for_others()
             taxa.save(user)
+            images.record()
             pks: dict[str, int] = {}
             for batch in drafts.batches():
                 pks |= _write_questions(batch, taxa, user)
@@ -148,6 +154,7 @@ def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counter[
         draft.question.pk = pks[draft.question.code]
         taxa.complete(draft.question)
     _write_follow_ups(batch, pks)
+    ImageUse.objects.note([draft.question for draft in batch])
     for questions, kind in ((created, CREATED), (changed, CHANGED)):
         written = Question.objects.filter(pk__in=[question.pk for question in questions])
         record(written.defer(*HTML_FIELDS), REASON, kind)

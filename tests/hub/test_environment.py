@@ -407,3 +407,51 @@ def test_commands_tell_a_misconfiguration_in_one_sentence(command: str, tmp_path
 
     assert done.returncode != 0
     assert done.stderr == "The hub is not configured well: PORT is 'abc', but must be a number from 1 to 65535.\n"
+
+
+def test_images_are_kept_in_the_data_folder_by_default(tmp_path: Path) -> None:
+    storage = environment(tmp_path).image_storage
+
+    assert storage == {"BACKEND": "hub.image_storage.ImageFolder", "OPTIONS": {"location": tmp_path / "images"}}
+
+
+@pytest.mark.parametrize(
+    ("url", "options"),
+    [
+        ("s3://images", {"bucket_name": "images", "location": "", "endpoint_url": None, "region_name": None}),
+        (
+            "s3://my-bucket/a%20hub/images/?endpoint=http://10.0.0.1:9000&region=eu-west-1",
+            {
+                "bucket_name": "my-bucket",
+                "location": "a hub/images",
+                "endpoint_url": "http://10.0.0.1:9000",
+                "region_name": "eu-west-1",
+            },
+        ),
+    ],
+)
+def test_images_may_be_kept_in_a_bucket(tmp_path: Path, url: str, options: dict[str, Any]) -> None:
+    storage = environment(tmp_path, IMAGES_URL=url).image_storage
+
+    assert storage["BACKEND"] == "hub.object_storage.ObjectStorage"
+    assert storage["OPTIONS"] == options | {"file_overwrite": True}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("images", "file:///images", "https://example.org", "s3:", "s3://", "s3://B", "s3://a", "s3://bucket#x"),
+        *("s3://bucket?region", "s3://bucket?region=", "s3://bucket?region=a b", "s3://bucket?zone=1", "s3://[::1"),
+        *("s3://bucket?endpoint=s3.example.org", "s3://bucket?endpoint=", "s3://key:secret@bucket"),
+    ],
+)
+def test_address_of_images_that_cannot_be_used_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^IMAGES_URL is .*, but must look like s3://bucket/folder"):
+        environment(tmp_path, IMAGES_URL=url)
+
+
+def test_a_bucket_without_its_package_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.environment.find_spec", lambda name: None)
+
+    with pytest.raises(ImproperlyConfigured, match=r"^IMAGES_URL needs one more package: pip install"):
+        environment(tmp_path, IMAGES_URL="s3://images")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from hub.links import absolute
-from questions.exchange import rows
+from questions.exchange import images, rows
 from questions.exchange.format import Format
 from questions.exchange.loading import Answer, any_answer, published_answer, sources_of
 from questions.exchange.rows import FileError, Row, Source, canonical, dedented, indented, not_utf_8, quoted, repeated
@@ -73,9 +73,9 @@ def _values(question: Question, answer: Answer) -> Iterator[str]:
     yield question.title
     yield from (taxon.slug for taxon in (question.technology, question.category, question.level))
     yield str(question.difficulty)
-    yield from (getattr(question, section.field) for section in SECTIONS)
+    yield from (images.absolute(getattr(question, section.field)) for section in SECTIONS)
     yield "\n".join(_line(follow_up, answer(follow_up)) for follow_up in question.follow_ups.all())
-    yield question.references
+    yield images.absolute(question.references)
     yield question.verified_for
     yield question.review_by.isoformat() if question.review_by else ""
     yield question.published_at.isoformat() if question.published_at else ""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.links import absolute
+from questions.exchange import images
 from questions.exchange.format import Format
 from questions.exchange.formats import yaml
 from questions.exchange.loading import published_answer, sources_of
@@ -36,7 +37,7 @@ def document(question: Question) -> str:
     """One question as readers may know it."""
     front = yaml.fields(question) | {"url": _url(question), "updated_at": question.updated_at.isoformat()}
     del front["status"]
-    return _document(question, front, map(_linked, question.follow_ups.all()))
+    return images.absolute(_document(question, front, map(_linked, question.follow_ups.all())))
 
 
 def file(question: Question) -> str:
@@ -67,7 +68,7 @@ def stream(filters: QuestionFilter) -> Iterator[str]:
 def _parts(questions: Iterable[Question], preface: Iterable[str]) -> Iterator[str]:
     yield _joined(["# Interview questions", *(escaped(text) for text in preface)])
     for question in questions:
-        yield "\n" + _joined(_blocks(question))
+        yield "\n" + images.absolute(_joined(_blocks(question)))
 
 
 def escaped(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import IO, Any
 
 import yaml
 
+from questions.exchange import images
 from questions.exchange.format import Format
 from questions.exchange.loading import taxonomies
 from questions.exchange.rows import FileError, Source, canonical, quoted, repeated, shortened, source_of, text_of
@@ -68,7 +69,7 @@ def fields(question: Question) -> dict[str, Any]:
 
 
 def _texts(question: Question) -> dict[str, Any]:
-    texts = {name: text for name in MARKDOWN_FIELDS if (text := canonical(getattr(question, name)))}
+    texts = {name: images.absolute(text) for name in MARKDOWN_FIELDS if (text := canonical(getattr(question, name)))}
     return texts | {"follow_ups": [_follow_up(follow_up) for follow_up in question.follow_ups.all()]}
 
 

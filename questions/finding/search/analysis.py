@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import Stemmer
 
+from questions.text import images
+
 MAX_LENGTH = 40  # characters of a word; what is longer is data
 
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")  # Most of a text is not, and is left alone.
@@ -38,7 +40,7 @@ class Chunk(NamedTuple):
 
 def text_of(html: str) -> str:
     """The plain text of stored HTML, which nh3 has made well-formed."""
-    return unescape(TAG.sub(" ", html))
+    return unescape(TAG.sub(" ", images.as_text(html)))
 
 
 def normalise(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from questions.finding.search import documents
-from questions.models import FollowUp, Question
+from questions.models import FollowUp, ImageUse, Question
 from questions.models.question import DERIVED_FIELDS
 from questions.sections import MARKDOWN_FIELDS
 from questions.text.markdown import MarkdownError
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             if before != [getattr(question, field) for field in DERIVED_FIELDS]:
                 changed += 1
                 Question.objects.bulk_update([question], DERIVED_FIELDS)
+                ImageUse.objects.note([question])
                 documents.index(Question.objects.filter(pk=question.pk))
             if number % 1000 == 0:
                 self.stdout.write(f"{number:,} of {total:,} …")

@@ -101,6 +101,7 @@ const enhance = (textarea) => {
     shortcuts: none(LEFT_TO_THE_BROWSER, null),
     toolbar: [
       ...BUTTONS.map(([id, title, text, action]) => ({ name: id, title, text, action })),
+      { name: "image", title: "Image", text: "Image", action: () => textarea.dispatchEvent(new Event("desk:image")) }, // for `images.js`
       { name: "preview", title: "Preview", text: "Preview", action: togglePreview },
     ],
   });
