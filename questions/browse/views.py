@@ -36,7 +36,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 def question_list(request: HttpRequest) -> HttpResponse:
     """The questions that fit the filters, a page of them."""
     filters = QuestionFilter(request.GET, queryset=Question.objects.public())
-    if filters.search and not filters.search.found:
+    if filters.search and filters.search.is_vain:
         remember(filters.search.text)
     return render(request, "browse/list.html", {"filters": filters})
 
