@@ -9,7 +9,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run upgrade wheelhouse fast admin check test audit lighthouse bench fuzz licences lint format lock clean
+.PHONY: help run upgrade wheelhouse fast admin check test audit lighthouse bench relevance fuzz licences lint format lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -54,6 +54,10 @@ lint: $(VENV)/test.stamp ## Check style, types, layers and missing migrations on
 bench: $(VENV)/test.stamp $(VENV)/fast.stamp ## Measure speed at 54 and 100,000 questions on both databases (N=1000000 for more)
 	@tests/system_packages.sh
 	@$(VENV)/bin/python -m tests.bench $(N)
+
+relevance: $(VENV)/test.stamp ## Measure how well search finds what is meant, on both databases, in seconds
+	@tests/system_packages.sh
+	@$(VENV)/bin/python -m tests.bench --relevance
 
 fuzz: $(VENV)/test.stamp ## Attack a hub on each database with hostile requests for 3 minutes (REQUESTS=200000, SEED=…)
 	@tests/system_packages.sh

@@ -39,7 +39,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
     """The questions that fit the filters, a page of them."""
     filters = QuestionFilter(request.GET, queryset=Question.objects.public())
     response = render(request, "browse/list.html", {"filters": filters})
-    if filters.search and not filters.search.found:
+    if filters.search and filters.search.is_vain:
         remember(filters.search.text, client_address(asked_by(request)))
         patch_cache_control(response, **COUNTED)
     return response

@@ -9,6 +9,7 @@ from questions.finding.search.backend import find, starts_with
 from questions.finding.search.query import Query
 from questions.finding.search.ranking import MAX_SCORED, ranked
 from questions.finding.search.suggestions import CODE, unfinished
+from questions.finding.search.weights import WeightedQuery
 from questions.models import Question
 from questions.states import NOT_PUBLIC
 
@@ -31,6 +32,6 @@ def found(questions: QuerySet[Question], text: str) -> tuple[QuerySet[Question],
 def _relevance(query: Query, ids: list[int]) -> Combinable:
     """A number for each question, the smaller the better; what readers do not see has no rank and comes first."""
     best = find(query, (), MAX_SCORED, title_only=True) if len(ids) > MAX_SCORED else {}
-    order = ranked(query, list(dict.fromkeys([*best, *ids]))[:MAX_SCORED])
+    order = ranked(WeightedQuery.of(query), list(dict.fromkeys([*best, *ids]))[:MAX_SCORED])
     ranks = [When(pk=pk, then=position) for position, pk in enumerate(order, 1)]
     return Case(When(status__in=NOT_PUBLIC, then=0), *ranks, default=MAX_SCORED + 1)

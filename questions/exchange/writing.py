@@ -1,7 +1,6 @@
 """Checked questions into the database, in one transaction: questions, follow-ups, search documents and history."""
 
 import pickle
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import SEEK_END
 from itertools import islice
@@ -18,6 +17,7 @@ from questions.exchange.images import Incoming
 from questions.exchange.rows import FileError, FollowUpLine
 from questions.exchange.taxa import Taxa
 from questions.finding.search import documents
+from questions.finding.search.counts import Counts
 from questions.limits import MEGABYTE
 from questions.models import FollowUp, ImageUse, Question, WorkflowStep
 from questions.revisions import CHANGED, CREATED, catch_up, record
@@ -98,12 +98,18 @@ def write(drafts: Drafts, taxa: Taxa, user: Any, images: Incoming) -> None:
             taxa.save(user)
             images.record()
             pks: dict[str, int] = {}
+            answering: set[int] = set()
             for batch in drafts.batches():
+                answering |= _answering(batch)
                 pks |= _write_questions(batch, taxa, user)
-            words: Counter[str] = Counter()
             for batch in drafts.batches():
-                words.update(_write_rest(batch, taxa, pks))
-            documents.add_to_counts(words)
+                _write_follow_ups(batch, pks)
+            counts = Counts.none()
+            for batch in drafts.batches():
+                counts.update(_write_rest(batch, taxa, pks))
+                answering |= _answering(batch)
+            counts.write()
+            documents.index_in_batches(Question.objects.filter(pk__in=answering - set(pks.values())))
             forget()
             transaction.on_commit(forget)
     except IntegrityError:
@@ -146,14 +152,18 @@ def _lock(questions: list[Question]) -> None:
         raise _conflict()
 
 
-def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counter[str]:
-    """Write what belongs to questions that have been written; returns the words of their search documents."""
+def _answering(batch: list[Draft]) -> set[int]:
+    """The questions that answer follow-ups of what is written."""
+    return documents.answering(draft.question.pk for draft in batch if draft.question.pk)
+
+
+def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counts:
+    """Write what belongs to questions that have been written; returns what their search documents count."""
     created = [draft.question for draft in batch if draft.question.pk is None]
     changed = [draft.question for draft in batch if draft.question.pk is not None]
     for draft in batch:
         draft.question.pk = pks[draft.question.code]
         taxa.complete(draft.question)
-    _write_follow_ups(batch, pks)
     ImageUse.objects.note([draft.question for draft in batch])
     for questions, kind in ((created, CREATED), (changed, CHANGED)):
         written = Question.objects.filter(pk__in=[question.pk for question in questions])
@@ -163,7 +173,7 @@ def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counter[
 
 def _write_follow_ups(batch: list[Draft], pks: dict[str, int]) -> None:
     asked = [
-        (draft.question, position, line, html)
+        (draft.question.code, position, line, html)
         for draft in batch
         for position, (line, html) in enumerate(draft.follow_ups or (), start=1)
     ]
@@ -173,17 +183,18 @@ def _write_follow_ups(batch: list[Draft], pks: dict[str, int]) -> None:
         raise _conflict()
     surplus = FollowUp.objects.filter(pk__in=[pk for draft in batch for pk in draft.surplus])
     surplus._raw_delete(surplus.db)  # Signals would index each question once more.
+    ids |= pks
     FollowUp.objects.bulk_create(
         [
             FollowUp(
-                question=question,
+                question_id=pks[asking],
                 position=position,
                 text=line.text,
                 answer=line.answer,
                 answer_html=html,
-                answered_by_id=pks.get(line.code) or ids.get(line.code),
+                answered_by_id=ids.get(line.code),
             )
-            for question, position, line, html in asked
+            for asking, position, line, html in asked
         ],
         update_conflicts=True,
         unique_fields=["question", "position"],

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0022_groups_add_images"),
+        ("questions", "0026_search_made_anew"),
     ]
 
     operations = [

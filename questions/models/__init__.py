@@ -8,7 +8,7 @@ from questions.models.image import Image, ImageUse
 from questions.models.missed_search import MissedSearch
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
-from questions.models.search_document import SearchDocument, Word
+from questions.models.search_document import SearchDocument, Term, Word
 from questions.models.taxonomy import Category, Level, Taxon, Technology
 from questions.models.vote import LONGEST_REASON, Vote
 
@@ -27,6 +27,7 @@ __all__ = [
     "SearchDocument",
     "Taxon",
     "Technology",
+    "Term",
     "Vote",
     "Word",
     "WorkflowStep",
