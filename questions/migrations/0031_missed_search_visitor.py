@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0028_learner")]
+    dependencies = [("questions", "0029_practice")]
 
     operations = [
         migrations.AddField(

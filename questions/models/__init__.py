@@ -6,6 +6,7 @@ from questions.models.follow_up import FollowUp
 from questions.models.former_slug import FormerSlug
 from questions.models.learner import Learner
 from questions.models.missed_search import MissedSearch
+from questions.models.practice import Action, Card, PracticeEvent, PracticeList, Rating
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
 from questions.models.search_document import SearchDocument, Word
@@ -14,6 +15,8 @@ from questions.models.vote import LONGEST_REASON, Vote
 
 __all__ = [
     "LONGEST_REASON",
+    "Action",
+    "Card",
     "Category",
     "ContentVersion",
     "ExampleRun",
@@ -22,7 +25,10 @@ __all__ = [
     "Learner",
     "Level",
     "MissedSearch",
+    "PracticeEvent",
+    "PracticeList",
     "Question",
+    "Rating",
     "SearchDocument",
     "Taxon",
     "Technology",

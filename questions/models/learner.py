@@ -38,6 +38,7 @@ class Learner(models.Model):
     retention = models.FloatField(default=0.9, validators=[MinValueValidator(0.8), MaxValueValidator(0.95)])
     minutes = models.PositiveSmallIntegerField(default=15, validators=[MinValueValidator(1), MaxValueValidator(480)])
     new_a_day = models.PositiveSmallIntegerField(default=3, validators=[MaxValueValidator(100)])
+    interview_on = models.DateField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     reviewed_at = models.DateTimeField(null=True)
 

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
-from django.core.cache import cache
 from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
@@ -19,11 +18,6 @@ from questions.practice.learners import learner_of, learner_or_new, practice_pag
 
 pytestmark = pytest.mark.django_db
 FORM = UUID(int=1)
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_come() -> None:
-    cache.clear()
 
 
 def request_of(key: str | None = None, user: User | None = None, **meta: Any) -> HttpRequest:
