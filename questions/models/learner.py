@@ -39,6 +39,7 @@ class Learner(models.Model):
     minutes = models.PositiveSmallIntegerField(default=15, validators=[MinValueValidator(1), MaxValueValidator(480)])
     new_a_day = models.PositiveSmallIntegerField(default=3, validators=[MaxValueValidator(100)])
     interview_on = models.DateField(null=True)
+    planned_on = models.DateField(null=True)  # when the plan to that day was made
     created_at = models.DateTimeField(default=timezone.now)
     reviewed_at = models.DateTimeField(null=True)
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -32,7 +33,7 @@ REPEATED = timedelta(minutes=10)  # in which a form that comes twice is a double
 ELSEWHERE = "Practice is only changed from this site’s own pages, and your browser does not say that this is one."
 TOO_MANY = "Too many people began to practise from your network in the last hour. Please try again later."
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class TooManyLearners(Exception):  # noqa: N818 (it is what it says)
@@ -44,7 +45,7 @@ def practice_page(view: View) -> View:
 
     @csrf_exempt  # A token would need a cookie before the first rating; `is_from_here` takes its place.
     @wraps(view)
-    def own_page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def own_page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = _answer(view, request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "same-origin"
@@ -54,7 +55,7 @@ def practice_page(view: View) -> View:
     return own_page
 
 
-def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     if request.method == "POST" and not is_from_here(request):
         return render(request, "practice/refused.html", {"reason": ELSEWHERE}, status=403)
     try:
