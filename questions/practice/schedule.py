@@ -78,7 +78,7 @@ def due_after(card: Card | None, rating: int, day: date, code: str, retention: f
 def replay(card: Card, code: str, events: Iterable[PracticeEvent], retention: float) -> Card:
     """Set all that follows from the standing events of a card, in their order."""
     _forget(card)
-    for event in events:
+    for event in sorted(events, key=lambda event: (event.at, event.pk or 0)):  # Some are brought in later.
         _follow(card, event, code, retention)
     return card
 

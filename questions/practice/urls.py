@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from questions.practice import views
+from questions.practice import lists, planning, views
 
 
 def get_urls() -> list[URLPattern]:
@@ -11,5 +11,10 @@ def get_urls() -> list[URLPattern]:
         path("practice/next/", views.lead_on, name="practice_next"),
         path("practice/undo/", views.undo, name="practice_undo"),
         path("practice/due", views.number_due, name="practice_due"),
+        path("practice/plan/", planning.plan, name="practice_plan"),
+        path("practice/lists/", lists.lists, name="practice_lists"),
+        path("practice/lists/<int:number>/", lists.change, name="practice_list"),
+        path("practice/lists/anew/", lists.begin_anew, name="practice_anew"),
+        path("practice/<code:code>/lists/", lists.of_question, name="practice_question_lists"),
         path("practice/<code:code>/", views.ask, name="practice_question"),
     ]

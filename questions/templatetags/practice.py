@@ -17,6 +17,8 @@ def mode(filters: QuestionFilter, recalling: bool = False) -> dict[str, Any]:
     return {
         "read_url": filters.url(page, name="question_list"),
         "recall_url": filters.url(page, name="recall_list"),
+        "practise_url": filters.url(name="practice_lists"),
+        "practise": "Practise these",
         "recalling": recalling,
     }
 

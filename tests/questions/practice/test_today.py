@@ -14,30 +14,9 @@ from questions.practice import learners
 from questions.practice.mistakes import mistakes_in
 from questions.practice.queue import Queue, Session
 from tests.conftest import Bank
-from tests.questions.practice.conftest import Clock, rate
+from tests.questions.practice.conftest import HERE, Clock, page, rate, send
 
 pytestmark = pytest.mark.django_db
-HERE = {"sec-fetch-site": "same-origin"}
-
-
-@pytest.fixture
-def reader() -> Client:
-    """Somebody whose browser has no key yet."""
-    return Client(enforce_csrf_checks=True, headers=HERE)
-
-
-def send(reader: Client, code: str = "PY-BEG-001", **values: object) -> str:
-    """Send a question's form and return where it leads."""
-    response = reader.post(f"/practice/{code}/", {"post": uuid4(), **values})
-    assert response.status_code == 303
-    return str(response["Location"])
-
-
-def page(reader: Client, path: str) -> str:
-    response = reader.get(path)
-    assert response.status_code == 200
-    assert response["Cache-Control"] == "private, no-store"
-    return response.content.decode()
 
 
 def queue_of(learner: Learner, **asked: str) -> Queue:
