@@ -25,3 +25,10 @@ document.addEventListener("shortcut", (event) => {
   const done = key === " " ? revealNext() : /^[1-4]$/.test(key) && rate(key);
   if (done) event.preventDefault();
 });
+
+// A practice link carries its key where browsers send it to nobody; it stays in no history either.
+const link = document.querySelector(".practice-link");
+if (link && location.hash.length > 1) {
+  link.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+}
