@@ -142,14 +142,17 @@ AXES_ENABLE_ADMIN = False  # hub.accounts.audit shows what it knows.
 AXES_VERBOSE = False
 
 # How long a request's body may be, in bytes, at the addresses that begin so. Only who is logged in as staff may send
-# more than everybody may; README.md tells what a proxy should let through.
+# more than everybody may, but at OPEN_BODIES; README.md tells what a proxy should let through.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 BODY_LIMITS = {
+    "/practice/data/bring-back/": 8 * 2**20 + 16_384,  # A file, and what stands around it.
+    "/practice/data/take-over/": 262_144,  # A rating of each of 2,000 questions.
     "/": 16_384,  # A vote with its reason, every character percent-encoded, twice over.
     "/admin/": DATA_UPLOAD_MAX_MEMORY_SIZE,
     "/admin/questions/image/": 10 * 2**20 + 16_384,  # An image, and what stands around it.
     "/admin/questions/question/import/": 10 * 2**20 + 16_384,  # A file, and what stands around it.
 }
+OPEN_BODIES = ("/practice/",)
 
 # Security. `SITE_URL` alone decides: over https everything is strict, on a laptop nothing gets in the way.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

@@ -12,6 +12,7 @@ from questions.feedback import votes
 from questions.finding.search import views as search
 from questions.follow_ups import views as follow_ups
 from questions.practice import recall
+from questions.practice.urls import get_urls as practice_urls
 
 register_converter(CodeConverter, "code")
 register_converter(images.ImageConverter, "image")
@@ -32,6 +33,7 @@ urlpatterns = [
     path("accessibility/", browse.accessibility, name="accessibility"),
     path("random/", browse.random_question, name="random"),
     path("votes/<code:code>/", votes.vote, name="vote"),
+    *practice_urls(),
     *exchange.get_urls(),
     path("images/<image:name>", images.image, name="image"),
     path("feed.atom", feeds.feed, name="feed"),

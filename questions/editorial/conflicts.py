@@ -21,8 +21,7 @@ from django.forms.models import model_to_dict
 from django.http import HttpRequest, QueryDict
 
 from hub.keys import key_of, keys_of
-from questions import revisions
-from questions.editorial import diffs
+from questions import diffs, revisions
 from questions.models import FollowUp, Question
 from questions.models.question import as_read
 

@@ -16,8 +16,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
 from hub.keys import key_of
-from questions import revisions
-from questions.editorial import conflicts, diffs, workflow
+from questions import diffs, revisions
+from questions.editorial import conflicts, workflow
 from questions.editorial.pages import editorial_page
 from questions.models import Question
 from questions.sections import MARKDOWN_FIELDS

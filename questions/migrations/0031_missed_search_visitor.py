@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0027_follow_up_answer")]
+    dependencies = [("questions", "0030_planned_on")]
 
     operations = [
         migrations.AddField(

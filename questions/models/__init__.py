@@ -5,7 +5,9 @@ from questions.models.example_run import ExampleRun
 from questions.models.follow_up import FollowUp
 from questions.models.former_slug import FormerSlug
 from questions.models.image import Image, ImageUse
+from questions.models.learner import Learner
 from questions.models.missed_search import MissedSearch
+from questions.models.practice import Action, Card, PracticeEvent, PracticeList, Rating
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
 from questions.models.search_document import SearchDocument, Term, Word
@@ -14,6 +16,8 @@ from questions.models.vote import LONGEST_REASON, Vote
 
 __all__ = [
     "LONGEST_REASON",
+    "Action",
+    "Card",
     "Category",
     "ContentVersion",
     "ExampleRun",
@@ -21,9 +25,13 @@ __all__ = [
     "FormerSlug",
     "Image",
     "ImageUse",
+    "Learner",
     "Level",
     "MissedSearch",
+    "PracticeEvent",
+    "PracticeList",
     "Question",
+    "Rating",
     "SearchDocument",
     "Taxon",
     "Technology",
