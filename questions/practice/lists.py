@@ -80,7 +80,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 @practice_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_question(QuestionQuerySet.for_recall)
+@with_question(QuestionQuerySet.for_reading)
 def of_question(request: HttpRequest, question: Question) -> HttpResponse:
     """The lists that a question is on, the star among them."""
     learner = learner_of(request)

@@ -44,7 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @practice_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_question(QuestionQuerySet.for_recall)
+@with_question(QuestionQuerySet.for_reading)
 def ask(request: HttpRequest, question: Question) -> HttpResponse:
     """Ask a question, or take what a learner does with it and lead on to the next."""
     if request.method != "POST":
