@@ -195,6 +195,9 @@ class ImageUseQuerySet(models.QuerySet["ImageUse"]):
     def note(self, questions: Iterable["Question"]) -> None:
         """Remember what these questions show now; what they have shown before is in their history."""
         shown = {it.pk: _names_shown(it) for it in questions}
+        answers = _model("FollowUp").objects.filter(question__in=shown).exclude(answer_html="").order_by()
+        for pk, html in answers.values_list("question", "answer_html"):
+            shown[pk] |= names_in_html(html)
         stored: dict[tuple[int, str], ImageUse] = {
             (use.question_id, use.name): use for use in self.filter(question__in=shown)
         }
