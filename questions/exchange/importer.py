@@ -20,7 +20,6 @@ from questions.exchange.rows import Source, shortened
 from questions.exchange.taxa import Taxa, Taxon
 from questions.exchange.writing import Draft, Drafts, pks_of, write
 from questions.limits import MOST_BAD
-from questions.text.markdown import PROCESSES
 
 
 def ignore(outcome: Outcome) -> None:
@@ -77,8 +76,8 @@ def import_questions(
 
 @contextmanager
 def _renderers() -> Iterator[ThreadPoolExecutor]:
-    """Threads that each wait for a process that renders; what nobody waits for any more is not begun."""
-    pool = ThreadPoolExecutor(PROCESSES)
+    """A thread that renders while this one waits for the database; what nobody waits for any more is not begun."""
+    pool = ThreadPoolExecutor(1)
     try:
         yield pool
     finally:

@@ -1,28 +1,20 @@
 """The fenced code blocks of a Markdown text, as readers see them: the one reader, for whatever looks at code.
 
-It takes for a block what Python-Markdown takes for one, in time that grows with the text alone. No Django is needed.
+No Django is needed.
 """
 
 import re
-from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-TAB = 4  # columns
+from questions.text.parser import block_parser
+
 FENCES = ("```", "~~~")
 PYTHON = {"python", "py", "python3", "py3"}
-# Possessive where it can be: a line of nothing but spaces is read once.
-OPENING = re.compile(
-    r"""
-    (?P<fence> ~{3,} | `{3,} ) [ ]*+
-    (?: \{ (?P<attributes> .* ) \}
-      | (?: \.? (?P<name> [\w#.+-]* ) [ ]*+ )? (?: hl_lines= (?P<quote> ["'] ) .* (?P=quote) [ ]*+ )? )
-    """,
-    re.VERBOSE,
-)
-CLOSING = re.compile(r"(~{3,}|`{3,})[ ]*+")
+LANGUAGE = re.compile(r"[\w#.+-]*")
 
 
 class Block(NamedTuple):
@@ -53,70 +45,58 @@ class Block(NamedTuple):
         return self.is_python and self.output is not None and not self.must_not_run
 
 
+class Fenced(NamedTuple):
+    """What stands from one line to another, both from 0 and the second not in it, and what its first line says."""
+
+    start: int
+    end: int
+    info: str
+    code: str
+
+
 def blocks(markdown: str) -> list[Block]:
     """The blocks of a text, in order."""
-    lines = _lines(markdown)
-    found = [
-        Block(*_described(opening), "".join(f"{line}\n" for line in lines[start + 1 : end]), start + 2)
-        for start, end, opening in _fenced(lines)
-    ]
-    ends = [block.line + block.code.count("\n") for block in found]
+    lines, fenced = _lines(markdown), list(_fenced(markdown))
+    found = [Block(*described(it.info), it.code, it.start + 2) for it in fenced]
+    gaps = [lines[here.end : below.start] for here, below in pairwise(fenced)]
     return [
-        block._replace(output=below.code) if below and _is_output(below, lines[end : below.line - 2]) else block
-        for block, end, below in zip(found, ends, [*found[1:], None], strict=False)
+        block._replace(output=below.code) if below and below.language == "text" and not "".join(gap).strip() else block
+        for block, below, gap in zip(found, [*found[1:], None], [*gaps, []], strict=False)
     ]
 
 
 def without_blocks(markdown: str) -> str:
     """The text around the blocks."""
-    lines, position, kept = _lines(markdown), 0, []
-    for start, end, _ in _fenced(lines):
-        kept += lines[position:start]
-        position = end + 1
-    return "\n".join([*kept, *lines[position:]])
+    lines = _lines(markdown)
+    code = lines_of_code(lines)
+    return "\n".join(line for number, line in enumerate(lines) if number not in code)
 
 
 def lines_of_code(lines: Sequence[str]) -> set[int]:
-    """The numbers, from 0, of the lines that belong to blocks, fences included."""
-    return {number for start, end, _ in _fenced(lines) for number in range(start, end + 1)}
+    """The numbers, from 0, of the lines that belong to blocks, fences included; a fence that nothing closes is text."""
+    return {
+        number
+        for it in _fenced("\n".join(lines))
+        if lines[it.end - 1].strip(" \t>").startswith(FENCES) and it.end - it.start > 1
+        for number in range(it.start, it.end)
+    }
+
+
+def described(info: str) -> tuple[str, list[str]]:
+    """The language that a fence names, in lower case, and the names of its other attributes: `{.python no-run="…"}`."""
+    if not info.startswith("{"):
+        return (LANGUAGE.match(info.lstrip(" .")) or [""])[0].lower(), []
+    attributes = get_attrs_and_remainder(info.strip("{}"))[0]
+    classes = [str(value) for name, value in attributes if name == "."]
+    return (classes[0] if classes else "").lower(), [name for name, _ in attributes if name != "."]
 
 
 def _lines(markdown: str) -> list[str]:
-    """The lines, whatever ends them, without the two characters that Python-Markdown keeps for itself."""
-    return re.sub(r"[\x02\x03]", "", markdown).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """The lines, whatever ends them."""
+    return markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _fenced(lines: Sequence[str]) -> Iterator[tuple[int, int, re.Match[str]]]:
-    """The first and last line of each block, and what its first line says; a fence that nothing closes is text."""
-    fences = [(number, line.expandtabs(TAB)) for number, line in enumerate(lines) if line.startswith(FENCES)]
-    closing: defaultdict[str, deque[int]] = defaultdict(deque)
-    for number, line in fences:
-        if match := CLOSING.fullmatch(line):
-            closing[match[1]].append(number)
-    end = -1
-    for number, line in fences:
-        if number <= end or not (opening := OPENING.fullmatch(line)) or not _is_sound(opening["attributes"]):
-            continue
-        ends = closing[opening["fence"]]
-        while ends and ends[0] <= number:
-            ends.popleft()
-        if ends:
-            end = ends.popleft()
-            yield number, end, opening
-
-
-def _is_sound(attributes: str | None) -> bool:
-    return not (attributes and get_attrs_and_remainder(attributes)[1])
-
-
-def _described(opening: re.Match[str]) -> tuple[str, list[str]]:
-    """The language of a block, and the names of its other attributes."""
-    attributes = get_attrs_and_remainder(opening["attributes"] or "")[0]
-    classes = [str(value) for name, value in attributes if name == "."]
-    language = classes[0] if classes else opening["name"] or ""
-    return language.lower(), [name for name, _ in attributes if name != "."]
-
-
-def _is_output(block: Block, above: Sequence[str]) -> bool:
-    """Whether a block with these lines above it shows what the block before it prints."""
-    return block.language == "text" and not "".join(above).strip()
+def _fenced(markdown: str) -> Iterator[Fenced]:
+    for token in block_parser().parse(markdown):
+        if token.type == "fence" and token.map:
+            yield Fenced(token.map[0], token.map[1], token.info.strip(), token.content)

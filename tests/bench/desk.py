@@ -40,8 +40,7 @@ def importing(bank: Bank, language: Language, number: int = IMPORTED) -> Iterato
         done = process.ask("import_file", str(path))
     detail = f"{number:,} questions, {path.stat().st_size / 1e6:.0f} MB of CSV"
     yield Row("import, questions a second", done["rate"], "/s", at_least=200, detail=detail)
-    detail = f"{done['own']:.0f} MB and {done['renderers']:.0f} MB of the processes that render"
-    yield Row("import, most memory", done["own"] + done["renderers"], "MB", at_most=400, detail=detail)
+    yield Row("import, most memory", done["memory"], "MB", at_most=400)
 
 
 def write(path: Path, language: Language, number: int) -> None:

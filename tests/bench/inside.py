@@ -8,7 +8,6 @@ import gc
 import json
 import logging
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -37,7 +36,6 @@ from questions.finding.search.backend import find
 from questions.finding.search.query import Query
 from questions.finding.search.results import CAP, Search
 from questions.models import Question
-from questions.text.markdown import PROCESSES, stop_renderers
 from questions.version import forget_everything
 from tests.bench.relevance import rows
 from tests.bench.rows import Row
@@ -88,7 +86,7 @@ def _ok(client: Client, address: str) -> None:
 
 @command
 def import_file(path: str) -> dict[str, float]:
-    """Import a file and take it back: questions a second, and the most memory that this and its renderers had."""
+    """Import a file and take it back: questions a second, and the most memory that it took."""
     with transaction.atomic():
         begin = time.perf_counter()
         result = import_questions(read(Path(path)))
@@ -99,9 +97,7 @@ def import_file(path: str) -> dict[str, float]:
     # The kernel's other figure, `ru_maxrss`, includes the process that started this one.
     status = Path("/proc/self/status").read_text().splitlines()
     own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
-    stop_renderers()
-    renderers = PROCESSES * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return {"rate": result.counts[Kind.NEW] / took, "own": own / 1024, "renderers": renderers / 1024}
+    return {"rate": result.counts[Kind.NEW] / took, "memory": own / 1024}
 
 
 @command

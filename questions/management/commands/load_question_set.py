@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand
 from questions.models import Question
 from questions.question_set import fixtures
 from questions.revisions import CREATED, record
-from questions.text.markdown import stop_renderers
 
 
 class Command(BaseCommand):
@@ -20,4 +19,3 @@ class Command(BaseCommand):
         self.stdout.write("Loading the question set …")
         call_command("loaddata", *fixtures())
         record(Question.objects.all(), "The question set", CREATED)  # What comes in that way writes no history.
-        stop_renderers()  # What ends at exit would outlive the hub's exec.

@@ -1,29 +1,23 @@
 """The one door through which an editor's text reaches a page."""
 
 import re
-import resource
-import signal
+import time
 from contextlib import suppress
-from threading import Timer
 
 import pytest
 
 from hub.environment import BASE_DIR
-from questions.text import markdown
-from questions.text.markdown import COLOURED, MAX_LENGTH, SECONDS, MarkdownError, render, stop_renderers
+from questions.text.highlighting import COLOURED
+from questions.text.markdown import MAX_LENGTH, MarkdownError, render
 
 pytestmark = pytest.mark.one_database
 
 
+TOO_DEEP = "> " * 200 + "x"
+
+
 def html(source: str) -> str:
     return render((source,))[0]
-
-
-def processor_time() -> float:
-    """The seconds that all processes have taken which rendered so far; none goes on."""
-    stop_renderers()
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 @pytest.mark.parametrize(
@@ -90,16 +84,16 @@ def test_links_give_nothing_to_the_page_they_open() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["[" * 20_000, "![" * 10_000, "x" * (MAX_LENGTH + 1), "```{.python style=x}\nx\n```"],
-    ids=["open brackets", "open images", "too long", "an option that is taken"],
+    ["[" * MAX_LENGTH, "![" * (MAX_LENGTH // 2), "x" * (MAX_LENGTH + 1), TOO_DEEP],
+    ids=["open brackets", "open images", "too long", "deep quotes"],
 )
 def test_text_that_stalls_or_fails_is_refused_with_a_sentence_within_two_seconds(source: str) -> None:
-    start = processor_time()
+    start = time.process_time()
 
     with pytest.raises(MarkdownError, match=r"^This text .*\.$"):
         html(source)
 
-    assert processor_time() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -118,25 +112,16 @@ def test_text_that_stalls_or_fails_is_refused_with_a_sentence_within_two_seconds
     ids=["nested list", "quotes", "emphasis", "ticks", "less than", "ampersands", "table", "divs", "references"],
 )
 def test_hostile_text_is_rendered_or_refused_within_two_seconds(source: str) -> None:
-    start = processor_time()
+    start = time.process_time()
 
     with suppress(MarkdownError):
         html(source)
 
-    assert processor_time() - start < 2
-
-
-def test_busy_machine_refuses_no_text() -> None:
-    html("This starts a process.")
-    process = markdown._idle[-1].process
-    process.send_signal(signal.SIGSTOP)
-    Timer(SECONDS * 1.5, process.send_signal, [signal.SIGCONT]).start()
-
-    assert html("It is *slow*.") == "<p>It is <em>slow</em>.</p>"
+    assert time.process_time() - start < 2
 
 
 def test_texts_of_a_question_share_their_time() -> None:
-    slow = "[" * 4_000
+    slow = "[" * 20_000
 
     with pytest.raises(MarkdownError, match="takes too long"):
         render(tuple(f"{slow}{number}" for number in range(40)))
@@ -144,13 +129,13 @@ def test_texts_of_a_question_share_their_time() -> None:
 
 def test_error_names_which_of_several_texts_is_at_fault() -> None:
     with pytest.raises(MarkdownError) as raised:
-        render(("fine", "fine too", "[" * 20_000, "fine"))
+        render(("fine", "fine too", TOO_DEEP, "fine"))
 
     assert raised.value.position == 2
 
 
 def test_rendering_works_again_after_a_text_was_refused() -> None:
     with pytest.raises(MarkdownError):
-        html("[" * 20_001)
+        html(TOO_DEEP)
 
     assert html("still *here*") == "<p>still <em>here</em></p>"

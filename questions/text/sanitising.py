@@ -1,0 +1,61 @@
+"""What HTML a page may get: an allow list, for what Markdown becomes and for the HTML that editors write."""
+
+import re
+
+import nh3
+
+from questions.text import images
+from questions.text.highlighting import COLOURED
+
+# fmt: off
+TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "figcaption",
+    "figure", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp",
+    "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "u", "ul", "var",
+}
+# fmt: on
+ATTRIBUTES = {
+    "*": {"id"},
+    "a": {"aria-label", "href", "title"},
+    "abbr": {"title"},
+    "details": {"open"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan"},
+}
+DIRECTIONS = {"auto", "ltr", "rtl"}
+ALERTS = {"alert", "note", "tip", "important", "warning", "caution"}
+CLASSES = {
+    "blockquote": ALERTS,
+    "div": {"highlight"},
+    "li": {"task"},
+    "section": {"footnotes"},
+    "span": COLOURED,
+}
+PREFIX = "text-"  # of ids, so that none is one of the page's own
+
+# What scrolls within itself must be reachable by keyboard, and the empty corner of a table heads nothing.
+# nh3 writes the tags in exactly these forms.
+EMPTY_HEAD = re.compile(r"<th(?: align=\"\w+\")?></th>")
+ACCESSIBLE = {"</table>": "</table></div>", "<pre>": '<pre tabindex="0">'}
+TABLE = re.compile(r"<table[^>]*>")
+
+
+def sanitised(html: str) -> str:
+    """Safe HTML of any; ids get a prefix, and what scrolls within itself can be reached by keyboard."""
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        allowed_classes=CLASSES,
+        tag_attribute_values={tag: {"dir": DIRECTIONS} for tag in TAGS},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+        id_prefix=PREFIX,
+    )
+    clean = images.shown(clean)
+    for tag, replacement in ACCESSIBLE.items():
+        clean = clean.replace(tag, replacement)
+    return EMPTY_HEAD.sub("<td></td>", TABLE.sub(r'<div class="scroll" tabindex="0">\g<0>', clean))
