@@ -84,9 +84,13 @@ class Drafts:
             yield pickle.load(self.file)  # noqa: S301 (nobody else can reach the file)
 
 
-def write(drafts: Drafts, taxa: Taxa, user: Any) -> None:
-    """Write all drafts; raises FileError where somebody else has changed the same questions since they were read."""
+def write(drafts: Drafts, taxa: Taxa, user: Any) -> Iterator[int]:
+    """Write all drafts, and say after each batch how many there are by now; whoever does not go on has written nothing.
+
+    Raises FileError where somebody else has changed the same questions since they were read.
+    """
     drafts.store()
+    number = 0
     try:
         with long_transaction():
             documents.wait_for_others()
@@ -96,7 +100,8 @@ def write(drafts: Drafts, taxa: Taxa, user: Any) -> None:
                 pks |= _write_questions(batch, taxa, user)
             words: Counter[str] = Counter()
             for batch in drafts.batches():
-                words.update(_write_rest(batch, taxa, pks))
+                words.update(_write_rest(batch, taxa, pks, user))
+                yield (number := number + len(batch))
             documents.add_to_counts(words)
             forget()
             transaction.on_commit(forget)
@@ -140,7 +145,7 @@ def _lock(questions: list[Question]) -> None:
         raise _conflict()
 
 
-def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counter[str]:
+def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int], user: Any) -> Counter[str]:
     """Write what belongs to questions that have been written; returns the words of their search documents."""
     created = [draft.question for draft in batch if draft.question.pk is None]
     changed = [draft.question for draft in batch if draft.question.pk is not None]
@@ -150,7 +155,7 @@ def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counter[
     _write_follow_ups(batch, pks)
     for questions, kind in ((created, CREATED), (changed, CHANGED)):
         written = Question.objects.filter(pk__in=[question.pk for question in questions])
-        record(written.defer(*HTML_FIELDS), REASON, kind)
+        record(written.defer(*HTML_FIELDS), REASON, kind, user)
     return documents.store([(draft.question, draft.analysis) for draft in batch])
 
 

@@ -4,6 +4,7 @@ from questions.models.content_version import ContentVersion
 from questions.models.example_run import ExampleRun
 from questions.models.follow_up import FollowUp
 from questions.models.former_slug import FormerSlug
+from questions.models.import_file import ImportFile
 from questions.models.missed_search import MissedSearch
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
@@ -18,6 +19,7 @@ __all__ = [
     "ExampleRun",
     "FollowUp",
     "FormerSlug",
+    "ImportFile",
     "Level",
     "MissedSearch",
     "Question",
