@@ -38,17 +38,21 @@ LABEL = re.compile(
 PART = re.compile(
     r"(?:answers?|solutions?|explanations?|examples?|notes?|key\s+points?|output|summary)\b", re.IGNORECASE
 )
-SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
-DETAILS = re.compile(r"</?details\b[^>]*>", re.IGNORECASE)
+SUMMARY = re.compile(r"<summary\b[^>]{0,200}>(.{0,1000}?)</summary>", re.IGNORECASE | re.DOTALL)
+DETAILS = re.compile(r"</?details\b[^>]{0,200}>", re.IGNORECASE)
 PARAGRAPH = re.compile(r"^\s*</?p\b[^>]*>\s*$", re.IGNORECASE | re.MULTILINE)
-ANCHOR = re.compile(r"""<a\s+(?:name|id)\s*=\s*["']?[^>"']*["']?\s*(?:/>|>\s*(?:</a>)?)""", re.IGNORECASE)
+ANCHOR = re.compile(
+    r"""<a\s{1,9}(?:name|id)\s{0,9}=\s{0,9}["']?[^>"'\n]{0,200}["']?\s{0,9}(?:/>|>\s{0,9}(?:</a>)?)""", re.IGNORECASE
+)
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 TOP = re.compile(
     r"\bto\s+(?:the\s+)?(?:top|index|contents|table\s+of\s+contents)\b|\bback\s+to\b|^\W*top\W*$|回到顶部|返回顶部",
     re.IGNORECASE,
 )
-RULE = re.compile(r"^\s{0,3}(?:[-*_]\s*){3,}$")
+# An escaped sign, a name such as __init__, or else a sign of emphasis.
+MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!\w)(__[a-z0-9_]+__)(?!\w)|\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+RULE = re.compile(r"\s{0,3}(?:[-*_][ \t]*){3,}|\s*(?:<br\s{0,9}/?>\s*)*")  # or nothing, or breaks
 
 
 def is_asked(line: str) -> bool:
@@ -101,8 +105,7 @@ def title(text: str) -> str:
 
 def _unmarked(text: str) -> str:
     """Text without the signs of emphasis and of escapes."""
-    text = re.sub(r"(\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))", "", unescape(text))
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    return MARKS.sub(lambda match: match[1] or match[2] or "", unescape(text))
 
 
 def answer(body: str) -> str:
@@ -137,8 +140,6 @@ def _is_way_back(line: str) -> bool:
 def _without_end(text: str) -> str:
     """A text without the rules and breaks that stand between questions."""
     lines = text.split("\n")
-    while lines and (
-        not lines[-1].strip() or RULE.match(lines[-1]) or re.fullmatch(r"\s*(?:<br\s*/?>\s*)+", lines[-1])
-    ):
+    while lines and RULE.fullmatch(lines[-1]):
         lines.pop()
     return canonical("\n".join(lines))

@@ -6,7 +6,7 @@ that begin with Q; or summaries that open. A file is read in the way that makes 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import takewhile
 from textwrap import dedent
@@ -22,7 +22,7 @@ BOLD, ASKED, SUMMARY = 7, 8, 9  # ranks below those of headings, which are 1 to 
 NAMES = {BOLD: "lines in bold", ASKED: "lines that begin with Q", SUMMARY: "summaries that open"}
 SEVERAL = 3  # questions that make a section of the heading above them
 INTRODUCTION = 6  # lines that a section may begin with
-HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.IGNORECASE)
+HTML_HEADING = re.compile(r"<h([1-6])\b[^>]{0,200}>(.{0,1000}?)</h\1>", re.IGNORECASE)
 PARSER = MarkdownIt("commonmark").disable("inline")
 
 
@@ -117,19 +117,22 @@ def _rows(lines: list[str], headings: Sequence[Heading], rank: int) -> tuple[Seq
     sections: dict[int, str] = {}
     rows: list[Row] = []
     dropped: list[str] = []
+    beside = lines[: bounds[0][0].start] if bounds else []
+    is_title = sum(it.rank == 1 for it in headings) == 1
     for (heading, is_question), (following, _) in zip(bounds, [*bounds[1:], (None, False)], strict=True):
         title = texts.title(heading.text)
         sections = {key: it for key, it in sections.items() if key < heading.rank}
+        body = lines[heading.end : following.start if following else len(lines)]
         if not is_question:
             sections[heading.rank] = title
+            beside += body
             continue
-        body = lines[heading.end : following.start if following else len(lines)]
         answer = texts.answer(_outdented(body, heading.indent))
         if texts.is_no_question(title) or not (answer or texts.looks_asked(heading.text)):
             dropped.append(title)
         else:
-            rows.append(_row(heading, title, answer, _section(sections, headings)))
-    return rows, _notices(dropped, bounds[0][0].start if bounds else 0, lines)
+            rows.append(_row(heading, title, answer, _section(sections, is_title)))
+    return rows, _notices(dropped, [line for line in beside if line.strip()])
 
 
 def _bounds(lines: Sequence[str], headings: Sequence[Heading], rank: int) -> Iterator[tuple[Heading, bool]]:
@@ -141,7 +144,7 @@ def _bounds(lines: Sequence[str], headings: Sequence[Heading], rank: int) -> Ite
     for number, heading in enumerate(headings):
         is_asked = texts.looks_asked(heading.text)
         if heading.rank == rank and (rank < BOLD or is_asked):
-            inner = 0 if is_asked else _rank_within(headings[number:], rank)
+            inner = 0 if is_asked else _rank_within((headings[it] for it in range(number + 1, len(headings))), rank)
             yield heading, not inner
         elif heading.rank < rank and _is_section(lines, headings, number):
             inner = 0
@@ -150,9 +153,9 @@ def _bounds(lines: Sequence[str], headings: Sequence[Heading], rank: int) -> Ite
             yield heading, True
 
 
-def _rank_within(headings: Sequence[Heading], rank: int) -> int:
+def _rank_within(headings: Iterable[Heading], rank: int) -> int:
     """The rank of the questions that stand below a heading which is none itself; 0 where there are none."""
-    below = takewhile(lambda it: it.rank > rank, headings[1:])
+    below = takewhile(lambda it: it.rank > rank, headings)
     asked = Counter(it.rank for it in below if it.rank < BOLD and texts.looks_asked(it.text))
     found, number = max(asked.items(), key=lambda it: it[1], default=(0, 0))
     return found if number >= SEVERAL else 0
@@ -167,9 +170,8 @@ def _is_section(lines: Sequence[str], headings: Sequence[Heading], number: int) 
     return not texts.is_part(heading.text) and not heading.indent and len(said) <= INTRODUCTION
 
 
-def _section(sections: Mapping[int, str], headings: Sequence[Heading]) -> str:
-    """The heading that a question stands under, unless it is that of the whole file."""
-    is_title = sum(it.rank == 1 for it in headings) == 1
+def _section(sections: Mapping[int, str], is_title: bool) -> str:
+    """The heading that a question stands under, unless it is the one of the whole file."""
     named = [text for rank, text in sorted(sections.items()) if not (rank == 1 and is_title)]
     return named[-1] if named and not texts.is_no_question(named[-1]) else ""
 
@@ -185,8 +187,8 @@ def _outdented(lines: Sequence[str], indent: int) -> str:
     return dedent("\n".join(kept))
 
 
-def _notices(dropped: Sequence[str], first: int, lines: Sequence[str]) -> list[str]:
-    notices = [f"What stands above the first heading, {first} lines, is passed over."] if any(lines[:first]) else []
+def _notices(dropped: Sequence[str], beside: Sequence[str]) -> list[str]:
+    notices = [f"{len(beside)} lines belong to no question and are passed over."] if beside else []
     if dropped:
         some = ", ".join(map(quoted, dropped[:5]))
         more = f" and {len(dropped) - 5} more" if len(dropped) > 5 else ""

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -252,7 +254,8 @@ def test_page_that_is_closed_early_leaves_nothing_written_and_can_be_opened_agai
     shown = preview(editor, *(ROW | {"code": f"PY-BEG-{n:03}"} for n in range(1, 60)))
     address = shown.redirect_chain[-1][0].replace("/preview/", "/confirm/")
     response = editor.post(address)
-    parts = iter(response.streaming_content)
+    assert isinstance(response, StreamingHttpResponse)
+    parts = iter(response)
     assert b"All of it is written, or nothing" in next(parts)
     assert b"25 of 59 questions read" in next(parts)
 
@@ -459,6 +462,20 @@ def test_reviewer_does_not_publish_by_import_what_lacks_something(reviewer: Clie
     page = html(preview(reviewer, COMPLETE | {"status": "published", "references": "<!-- none -->"}))
 
     assert "It cannot be published yet. It names no references." in page
+
+
+def test_reviewer_publishes_a_bank_of_answers_where_they_are_enough(
+    reviewer: Client, bank: Bank, settings: LazySettings
+) -> None:
+    settings.PUBLISH_NEEDS = "answer"
+    rows = [{"question": "What is a list?", "answer": "A sequence."}, {"question": "What is a set?", "answer": ""}]
+    everywhere = SAID | {"category": "core", "status": "published"}
+
+    page = html(preview(reviewer, content=json.dumps(rows).encode(), choices=everywhere))
+    assert "Only a draft may be without an answer." in page
+
+    confirm(reviewer, preview(reviewer, content=json.dumps(rows[:1] * 2).encode(), choices=everywhere))
+    assert list(Question.objects.values_list("status", flat=True)) == ["published"] * 2
 
 
 def test_published_question_may_lose_something_by_import_as_on_its_page(reviewer: Client, bank: Bank) -> None:
