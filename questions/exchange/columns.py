@@ -25,7 +25,7 @@ NAMES = {
     "references": "reference sources source links link furtherreading resources url",
     "follow_ups": "followups followup followupquestions followupquestion commonfollowups",
     "technology": "technologies tech language programminglanguage framework stack deck technologie tecnología 技术",
-    "category": """categories topic topics subject section area subcategory subtopic chapter group theme domain tag tags
+    "category": """categories topic topics subject section area subcategory subtopic chapter group theme domain tag
         kategorie categoría catégorie 分类 类别""",
     "level": "levels seniority experience experiencelevel difficultylevel niveau nivel 级别",
     "difficulty": "difficulties difficultyscore score schwierigkeit dificultad 难度",

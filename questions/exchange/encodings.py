@@ -52,10 +52,10 @@ def _first_fault(file: IO[bytes], encoding: str) -> int | None:
 
 
 def _is_utf_16(file: IO[bytes]) -> bool:
-    """Whether every other byte of the beginning is zero, as in Latin letters without a mark before them."""
+    """Whether hardly any but every other byte is zero, as in Latin letters without a mark before them."""
     file.seek(0)
-    start = file.read(200)
-    return len(start) > 1 and not any(start[1::2]) and all(start[::2])
+    start = file.read(CHUNK)
+    return start[1::2].count(0) > len(start) / 4 and start[::2].count(0) < len(start) / 20
 
 
 def _has_utf_8(file: IO[bytes]) -> bool:
