@@ -51,6 +51,7 @@ class Environment:
     log_format: str
     trusted_proxies: Networks
     require_otp: bool
+    publish_needs: str
     admin_user: str
     admin_password_file: str
     debug: bool
@@ -85,6 +86,9 @@ class Environment:
             log_format=_one_of("LOG_FORMAT", variables.get("LOG_FORMAT") or "text", ("text", "json")),
             trusted_proxies=trusted_proxies,
             require_otp=_one_of("REQUIRE_OTP", variables.get("REQUIRE_OTP") or "0", ("0", "1")) == "1",
+            publish_needs=_one_of(
+                "PUBLISH_NEEDS", variables.get("PUBLISH_NEEDS") or "everything", ("everything", "answer")
+            ),
             admin_user=admin_user,
             admin_password_file=admin_password_file,
             debug=debug,

@@ -29,10 +29,14 @@ class IntegrityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_page = not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
-        if is_page and isinstance(staticfiles_storage, ManifestFilesMixin):
-            response.content = ELEMENT.sub(_with_digest, response.content)
+        if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
+            response.content = with_digests(response.content)
         return response
+
+
+def with_digests(page: bytes) -> bytes:
+    """A page with the digests of what it loads; one that is streamed asks for its beginning itself."""
+    return ELEMENT.sub(_with_digest, page) if isinstance(staticfiles_storage, ManifestFilesMixin) else page
 
 
 def _with_digest(element: re.Match[bytes]) -> bytes:

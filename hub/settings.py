@@ -124,6 +124,7 @@ SESSION_ENGINE = "hub.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day from the log-in on
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 REQUIRE_OTP = ENVIRONMENT.require_otp
+PUBLISH_NEEDS = ENVIRONMENT.publish_needs  # `everything`, or an `answer` alone
 OTP_TOTP_ISSUER = f"Knowledge Hub {ENVIRONMENT.site_url.hostname}"
 
 # Log-ins that fail. The limits themselves stand in hub.accounts.lockout.

@@ -1,10 +1,14 @@
-"""Question codes such as PY-ADV-004, as they stand in addresses."""
+"""Question codes such as PY-ADV-004, as they are written, counted, and stand in addresses."""
+
+PATTERN = r"[A-Z]{2,4}-[A-Z]{3}-[0-9]{3,5}"
+LONGEST = 14  # characters
+LAST = 99_999  # the highest number
 
 
 class CodeConverter:
     """A path part that has the form of a code, in any letter case."""
 
-    regex = "[A-Za-z]{2,4}-[A-Za-z]{3}-[0-9]{3}"
+    regex = PATTERN.replace("A-Z", "A-Za-z")
 
     def to_python(self, value: str) -> str:
         return value

@@ -6,6 +6,7 @@ Each requirement is a condition that the database tests, so that one question an
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import BooleanField, Count, ExpressionWrapper, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -48,24 +49,36 @@ REQUIREMENTS = (
 )
 
 
+def requirements() -> tuple[Requirement, ...]:
+    """What the operator has decided that a question must have: all of it, or an answer alone."""
+    if settings.PUBLISH_NEEDS == "answer":
+        return tuple(it for it in REQUIREMENTS if it.name == "answer")
+    return REQUIREMENTS
+
+
+def fields() -> set[str]:
+    """The fields that a question must have something in."""
+    return {it.field for it in requirements()}
+
+
 def with_lacks(questions: QuestionQuerySet) -> QuestionQuerySet:
     """The questions, each with a truth value for each requirement, such as `lacks_references`."""
     follow_ups = FollowUp.objects.filter(question=OuterRef("pk")).order_by().values("question")
     number = Coalesce(Subquery(follow_ups.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField())
     lacks = {
-        requirement.annotation: ExpressionWrapper(requirement.lacking, BooleanField()) for requirement in REQUIREMENTS
+        requirement.annotation: ExpressionWrapper(requirement.lacking, BooleanField()) for requirement in requirements()
     }
     return questions.alias(number_of_follow_ups=number).annotate(**lacks)
 
 
 def ready(questions: QuestionQuerySet) -> QuestionQuerySet:
     """Those that could be published: they lack nothing."""
-    return with_lacks(questions).filter(**{requirement.annotation: False for requirement in REQUIREMENTS})
+    return with_lacks(questions).filter(**{requirement.annotation: False for requirement in requirements()})
 
 
 def missing(question: Question) -> list[str]:
     """What the question lacks as it is saved, in sentences."""
-    annotations = [requirement.annotation for requirement in REQUIREMENTS]
+    annotations = [requirement.annotation for requirement in requirements()]
     lacks = with_lacks(Question.objects.filter(pk=question.pk)).values(*annotations).get()
     return list(sentences(lacks))
 
@@ -73,9 +86,9 @@ def missing(question: Question) -> list[str]:
 def would_lack(question: Question, follow_ups: int) -> list[str]:
     """What a rendered question that is not saved yet lacks with so many follow-ups, in sentences."""
     values = {name: getattr(question, name) for name in HTML_FIELDS} | {"number_of_follow_ups": follow_ups}
-    return [requirement.sentence for requirement in REQUIREMENTS if requirement.lacking.check(values)]
+    return [requirement.sentence for requirement in requirements() if requirement.lacking.check(values)]
 
 
 def sentences(lacks: dict[str, Any]) -> Iterator[str]:
     """The sentences for what `values()` of annotated questions say."""
-    return (requirement.sentence for requirement in REQUIREMENTS if lacks[requirement.annotation])
+    return (requirement.sentence for requirement in requirements() if lacks[requirement.annotation])

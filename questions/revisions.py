@@ -39,17 +39,17 @@ class Line(TypedDict):
     answered_by: str | None
 
 
-def record(questions: QuerySet[Question], reason: str = "", kind: str = CHANGED) -> int:
+def record(questions: QuerySet[Question], reason: str = "", kind: str = CHANGED, user: Any = None) -> int:
     """Write a revision of each question as it now stands, and return their number: for changes that are made in bulk.
 
     Call it once, after the change and in its transaction: `record(Question.objects.filter(pk__in=pks), "Imported")`.
     What saves each question before its follow-ups uses `question.save_without_historical_record()` until then. The
     reason, of at most 100 characters, stands in the history; `kind` is CREATED for questions that are new. Who did it
-    is who is logged in; nobody, in a command.
+    is the user, or else who is logged in; nobody, in a command.
     """
     number = 0
     rows = with_follow_ups(questions).iterator(chunk_size=BATCH)
-    while batch := [_revision(question, reason, kind) for question in islice(rows, BATCH)]:
+    while batch := [_revision(question, reason, kind, user) for question in islice(rows, BATCH)]:
         Revision.objects.bulk_create(batch)
         number += len(batch)
     return number
@@ -60,13 +60,13 @@ def with_follow_ups(questions: QuerySet[Question]) -> QuerySet[Question]:
     return questions.select_related(*TAXA).prefetch_related(Prefetch("follow_ups", FollowUp.objects.with_codes()))
 
 
-def _revision(question: Question, reason: str, kind: str) -> Any:
+def _revision(question: Question, reason: str, kind: str, user: Any = None) -> Any:
     fields = {field.attname: getattr(question, field.attname) for field in Revision.tracked_fields}
     return Revision(
         history_date=timezone.now(),
         history_type=kind,
         history_change_reason=reason,
-        history_user=Revision.get_default_history_user(question),
+        history_user=user or Revision.get_default_history_user(question),
         follow_ups=lines(question.follow_ups.all()),
         **fields,
     )

@@ -1,5 +1,6 @@
 """The Markdown sections of a question: the one place that lists them."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -43,4 +44,11 @@ SECTIONS = (
 MARKDOWN_FIELDS = (*(section.field for section in SECTIONS), "references")
 HTML_FIELDS = tuple(f"{field}_html" for field in MARKDOWN_FIELDS)
 REQUIRED = tuple(section for section in SECTIONS if not section.is_optional)
-HAS_SHORT_SECTION = reduce(or_, (Q(LessThan(Length(section.field), section.least)) for section in REQUIRED))
+
+
+def has_short(sections: Iterable[Section]) -> Q:
+    """The condition that one of these sections is missing or says too little."""
+    return reduce(or_, (Q(LessThan(Length(section.field), section.least)) for section in sections))
+
+
+HAS_SHORT_SECTION = has_short(REQUIRED)

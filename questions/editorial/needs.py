@@ -12,9 +12,10 @@ from django.db.models import Count, F
 from django.urls import reverse
 from django.utils import timezone
 
+from questions import readiness
 from questions.editorial.wanted import wanted
 from questions.models import ExampleRun, FollowUp, Question, Vote
-from questions.sections import REQUIRED
+from questions.sections import REQUIRED, has_short
 from questions.version import once_a_version
 
 MAX_CASES = 50  # cases of a kind
@@ -114,8 +115,9 @@ def _overdue() -> Found:
 
 def _thin_sections() -> Found:
     """Those of the questions that nobody has touched for the longest time."""
-    for question in Question.objects.with_short_sections()[:MAX_CASES]:
-        for section in REQUIRED:
+    needed = [section for section in REQUIRED if section.field in readiness.fields()]
+    for question in Question.objects.with_short_sections().filter(has_short(needed))[:MAX_CASES]:
+        for section in needed:
             text = getattr(question, section.field).strip()
             if len(text) < section.least:
                 sentence = f"{section.title} is {'short' if text else 'missing'}."

@@ -6,20 +6,8 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from questions.finding.search.backend import starts_with
-from questions.models import Level, Question, Technology
-
-LAST = 999
-
-
-def next_code(technology: Technology, level: Level) -> str | None:
-    """The code after the highest, such as PY-ADV-006; else one from a gap; None where all are taken."""
-    prefix = f"{technology.code_prefix}-{level.code_part}-"
-    codes = Question.objects.filter(starts_with("code", prefix)).values_list("code", flat=True)
-    taken = {int(code[-3:]) for code in codes}
-    after = max(taken, default=0) + 1
-    free = after if after <= LAST else next((number for number in range(1, after) if number not in taken), None)
-    return f"{prefix}{free:03}" if free else None
+from questions.exchange.numbering import next_code
+from questions.models import Level, Technology
 
 
 def next_code_for_save(technology: Technology, level: Level) -> str | None:

@@ -5,14 +5,19 @@ processes; each candidate carries the rendering that was begun for it.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
 from questions.exchange import values
 from questions.exchange.comparison import FollowUps, Texts, texts_of
+from questions.exchange.likeness import SameTitles
+from questions.exchange.numbering import Numbering
+from questions.exchange.plan import ADD, DEFAULT, DEFAULTS, SKIP, Plan
 from questions.exchange.rows import COLUMNS, WRITTEN_ONLY, FollowUpLine, Row, canonical, quoted, shortened
 from questions.exchange.taxa import Taxa
 from questions.models import Question
@@ -26,6 +31,7 @@ AHEAD = 4  # chunks that are looked up and rendered ahead
 Reasons = dict[str, list[str]]  # by column; none for the whole row
 SPECIAL: dict[str, Callable[[Any], Any]] = {
     "difficulty": values.difficulty,
+    "status": values.status,
     "published_at": values.moment,
     "review_by": values.day,
     "follow_ups": values.follow_ups,
@@ -51,17 +57,23 @@ class Candidate:
     reasons: Reasons = field(default_factory=dict)  # against columns that cannot be read
     answers_html: Sequence[str] = ()  # of the follow-ups, once they are rendered
     rendering: Future[tuple[str, ...]] | None = None
+    is_skipped: bool = False  # It has no code, and the hub has its title.
 
     def texts(self) -> Texts:
         return texts_of(self.question, self.follow_ups)
 
 
 class CandidateReader:
-    """Makes candidates of rows; a code may come once."""
+    """Makes candidates of rows; a code may come once. Rows without one get the next that is free."""
 
-    def __init__(self, taxa: Taxa, renderers: Executor) -> None:
-        self.taxa, self.renderers = taxa, renderers
+    def __init__(self, taxa: Taxa, renderers: Executor, plan: Plan, reserved: Collection[str] = ()) -> None:
+        self.taxa, self.renderers, self.plan = taxa, renderers, plan
+        self.numbering = Numbering(reserved)
         self.seen: dict[str, str] = {}  # where each code stands
+
+    @cached_property
+    def same_titles(self) -> SameTitles:
+        return SameTitles()
 
     def read(self, rows: Iterable[Row]) -> Iterator[Candidate | Unreadable]:
         """The candidates in order."""
@@ -75,19 +87,37 @@ class CandidateReader:
             yield from chunk_ahead
 
     def _chunk(self, rows: Sequence[Row]) -> list[Candidate | Unreadable]:
+        rows = [self._with_code(row) for row in rows]
         codes = {code for row in rows if isinstance(code := row.fields.get("code"), str) and values.is_storable(code)}
         found = Question.objects.filter(code__in=codes).defer(*HTML_FIELDS).with_taxa().with_follow_ups("answer")
         known = {question.code: question for question in found}
         return [self._candidate(row, known) for row in rows]
 
+    def _with_code(self, row: Row) -> Row:
+        """A row with the code of the question that it means: a code in capitals, or that of the same title."""
+        code, title = row.fields.get("code"), row.fields.get("title")
+        if isinstance(code, str) and code.strip():
+            return row._replace(fields={**row.fields, "code": code.strip().upper()})
+        if code not in ("", None) or self.plan.same_title == ADD or not isinstance(title, str):
+            return row
+        with suppress(ValueError):
+            technology = self._taxon("technology", row.fields.get("technology"))
+            if technology and (code := self.same_titles.claim(technology.slug, title)):
+                return row._replace(fields={**row.fields, "code": code}, has_own_code=False)
+        return row
+
     def _candidate(self, row: Row, known: Mapping[str, Question]) -> Candidate | Unreadable:
+        where = named(row)
         if reasons := self._objections(row):
-            return Unreadable(row.where, reasons)
-        code = row.fields["code"]
-        self.seen[code] = row.where
-        candidate = _as_it_is(row.where, known[code]) if code in known else Candidate(row.where, Question(code=code))
-        self._fill(candidate, row.fields)
-        if candidate.texts() != candidate.before:
+            return Unreadable(where, reasons)
+        code = row.fields.get("code") or ""
+        candidate = _as_it_is(where, known[code]) if code in known else Candidate(where, Question(code=code))
+        candidate.is_skipped = code in known and not row.has_own_code and self.plan.same_title == SKIP
+        self._fill(candidate, row.fields if code in known else self._completed(row.fields))
+        if not code:
+            self._number(candidate)
+        self.seen[candidate.question.code] = row.where
+        if candidate.texts() != candidate.before and not candidate.is_skipped:
             texts = [getattr(candidate.question, name) for name in MARKDOWN_FIELDS]
             texts += [line.answer for line in candidate.follow_ups]
             candidate.rendering = self.renderers.submit(render, tuple(texts))
@@ -100,24 +130,55 @@ class CandidateReader:
         if unknown := [str(column) for column in row.fields if column not in (*COLUMNS, *WRITTEN_ONLY)]:
             return {column: ["Questions have nothing of this name."] for column in unknown}
         code = row.fields.get("code")
-        if not isinstance(code, str) or not code:
-            return {"code": ["It has no code."]}
-        if not values.is_storable(code):
+        if code in ("", None):
+            return {} if row.fields.get("title") else {"": ["It has neither a code nor a title."]}
+        if not isinstance(code, str) or not values.is_storable(code):
             return {"code": [f"{quoted(code)} is no code."]}
         if code in self.seen:
             return {"code": [f"{shortened(code)} stands in {self.seen[code]} already."]}
         return {}
 
+    def _completed(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """The columns of a new question, with what holds for rows that do not say."""
+        return {**fields, **{name: it for name, it in self.plan.defaults.items() if fields.get(name) in values.NOTHING}}
+
+    def _number(self, candidate: Candidate) -> None:
+        """Give a new question the next code of its technology and level, as far as it has them."""
+        technology, level = (getattr(candidate.question, name, None) for name in ("technology", "level"))
+        if technology and level:
+            candidate.question.code = self.numbering.next(technology, level) or ""
+            if not candidate.question.code:
+                candidate.reasons["code"] = ["All codes of this technology and level are taken."]
+        elif not candidate.reasons.keys() & {"technology", "level"}:
+            missing = [name for name in ("technology", "level") if not getattr(candidate.question, name, None)]
+            candidate.reasons |= {name: [f"It says no {name}, which its code needs."] for name in missing}
+
+    def _taxon(self, name: str, value: Any) -> Any:
+        """What a row is sorted by, or else what holds for rows that do not say, or say what is not known."""
+        default = self.plan.defaults.get(name)
+        try:
+            return self.taxa.find(name, default if value in values.NOTHING and default else value)
+        except ValueError:
+            if self.plan.unknown != DEFAULT or not default:
+                raise
+            return self.taxa.find(name, default)
+
     def _fill(self, candidate: Candidate, fields: Mapping[str, Any]) -> None:
         for column, value in fields.items():
-            if column in ("code", *WRITTEN_ONLY):
+            if column in ("code", *WRITTEN_ONLY) or (column in DEFAULTS and value == ""):
                 continue
             try:
-                found = self.taxa.find(column, value) if column in TAXA else SPECIAL.get(column, values.line)(value)
+                found = self._taxon(column, value) if column in TAXA else SPECIAL.get(column, values.line)(value)
             except ValueError as error:
                 candidate.reasons[column] = [str(error)]
             else:
                 setattr(candidate if column == "follow_ups" else candidate.question, column, found)
+
+
+def named(row: Row) -> str:
+    """Where a row stands, with its code and its title as far as it has them."""
+    about = [shortened(it) for name in ("code", "title") if isinstance(it := row.fields.get(name), str) and it.strip()]
+    return f"{row.where} ({' '.join(about)})" if about else row.where
 
 
 def _as_it_is(where: str, question: Question) -> Candidate:

@@ -42,10 +42,12 @@ def _check_fields(candidate: Candidate) -> None:
     """Refuse what the model refuses, but for columns that could not be read, and taxa, which are looked up already."""
     question = candidate.question
     taken = [name for name in TAXA if getattr(question, name, None)]
+    taken += [] if question.code else ["code"]  # It could not be given one, for a reason that is told.
     errors: dict[str, Any] = {}
     steps = (
         partial(question.clean_fields, {*candidate.reasons, *taken, *HTML_FIELDS}),
         question.clean_code,
+        question.clean_answer,
         partial(_take_rendering, candidate),
     )
     for step in steps:

@@ -5,6 +5,7 @@ from difflib import unified_diff
 from enum import StrEnum
 from typing import NamedTuple, Self
 
+from questions.exchange.likeness import Like
 from questions.exchange.rows import FollowUpLine, canonical, indented, printable, shortened
 from questions.models import Question
 from questions.querysets import TAXA
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    SKIPPED = "passed over"  # The hub has a question of the same title.
 
 
 class Bad(NamedTuple):
@@ -52,6 +54,8 @@ class Outcome(NamedTuple):
     question: Question
     before: Texts
     after: Texts
+    notices: Sequence[str] = ()  # what readers will not get of its texts
+    like: Like | None = None  # of a new one: what there is already
 
     def changes(self) -> list[Change]:
         """What differs in a question that was there."""

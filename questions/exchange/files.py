@@ -1,6 +1,6 @@
 """Which format a file is in, told by its name: reading it, and writing all questions into it."""
 
-import tempfile
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +21,8 @@ def read(path: Path) -> Source:
         return READERS[path.suffix.lower()](path)
     except KeyError:
         raise FileError(f"{path.name} is none of {', '.join(READERS)}, and no folder.") from None
+    except FileNotFoundError:
+        raise FileError(f"There is no file {path}.") from None
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror}.") from None
 
@@ -33,10 +35,10 @@ def write(path: Path, questions: Iterable[Question]) -> None:
     if not path.suffix:
         folders.write(path, questions)
         return
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as draft:
-        try:
-            WRITERS[path.suffix.lower()](draft, questions)
-        except BaseException:
-            Path(draft.name).unlink()
-            raise
-    Path(draft.name).replace(path)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")  # Opened as any file, so that its mode is any file's.
+    try:
+        with draft.open("xb") as file:
+            WRITERS[path.suffix.lower()](file, questions)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -3,33 +3,40 @@
 Beside the questions, `taxonomies.yaml` may hold what they are sorted by.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, TypeVar
 
 from questions.exchange import images
+from questions.exchange.documents import source_of
 from questions.exchange.formats import markdown, yaml
 from questions.exchange.loading import taxonomies
-from questions.exchange.rows import FileError, Source, refuse_above, source_of, text_of
+from questions.exchange.rows import FileError, Row, Rows, Source, refuse_above, text_of
 from questions.limits import MARKDOWN_FILE
 from questions.models import Question
 
 TAXONOMIES = "taxonomies.yaml"
+README = "README"
+
+AnyPath = TypeVar("AnyPath", bound=PurePath)
 
 
 def read(folder: Path) -> Source:
     """The questions of a folder and those below it, file by file."""
-    files = sorted(path for path in folder.rglob("*") if is_wanted(path.relative_to(folder)))
-    for path in files:
-        if path.is_symlink() or folder.resolve() not in path.resolve().parents:
-            raise FileError(f"{path.relative_to(folder)} is a link, which is not followed.")
+    paths = {path.relative_to(folder): path for path in folder.rglob("*")}
     file = folder / TAXONOMIES
-    return Source(
-        (markdown.row(str(path.relative_to(folder)), partial(_text, path)) for path in files if path.suffix == ".md"),
-        taxonomies_of(_text(file)) if file in files else {},
-        FolderFiles(folder),
-    )
+    files = {name: paths[name] for name in [*wanted(paths), *([file.relative_to(folder)] if file.exists() else [])]}
+    for name, path in files.items():
+        if path.is_symlink() or folder.resolve() not in path.resolve().parents:
+            raise FileError(f"{name} is a link, which is not followed.")
+    known = taxonomies_of(_text(files.pop(Path(TAXONOMIES)))) if file.exists() else {}
+    return Source(Rows(lambda: _rows(files)), known, folder.name, files=FolderFiles(folder))
+
+
+def _rows(files: Mapping[Path, Path]) -> Iterator[Row]:
+    for name, path in files.items():
+        yield from markdown.rows(name.as_posix(), partial(_text, path))
 
 
 class FolderFiles:
@@ -64,11 +71,14 @@ def write(folder: Path, questions: Iterable[Question]) -> None:
         (folder / images.FOLDER / name).write_bytes(data)
 
 
-def is_wanted(path: Path | PurePosixPath) -> bool:
-    """Whether it is a question or the taxonomies; hidden files, a README and all else are passed over."""
-    is_hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    is_question = path.suffix == ".md" and path.stem.upper() != "README"
-    return not is_hidden and (is_question or path.as_posix() == TAXONOMIES)
+def wanted(paths: Iterable[AnyPath]) -> list[AnyPath]:
+    """The files of questions, in order: hidden files, a README and all else are passed over, unless a README is all."""
+    texts = sorted(it for it in paths if it.suffix in markdown.FORMAT.endings and not _is_hidden(it))
+    return [it for it in texts if it.stem.upper() != README] or texts
+
+
+def _is_hidden(path: PurePath) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in path.parts)
 
 
 def taxonomies_of(text: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:

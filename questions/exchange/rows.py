@@ -1,6 +1,6 @@
 """What every format of import makes of a file: rows of columns, and a sentence for what cannot be read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -45,6 +45,17 @@ class Row(NamedTuple):
     where: str
     fields: Mapping[str, Any]
     problem: str = ""
+    has_own_code: bool = True  # It was not found by its title.
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows that are read anew each time somebody goes through them."""
+
+    read: Callable[[], Iterator[Row]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.read()
 
 
 class FollowUpLine(NamedTuple):
@@ -66,14 +77,25 @@ class Files(Protocol):
 
 @dataclass(frozen=True)
 class Source:
-    """The content of a file. Rows may be read as they are asked for, which may raise FileError.
+    """The content of a file. Rows may be read as they are asked for, again and again, which may raise FileError.
 
-    Where there are files beside the questions, rows stand at their path among them.
+    A file that can be read in several ways, such as a workbook with several sheets, has each of them by what it is
+    called; the content is the one named by `reading`. Where there are files beside the questions, rows stand at their
+    path among them.
     """
 
     rows: Iterable[Row]
     taxonomies: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    name: str = "The file"
+    notices: Sequence[str] = ()  # what is passed over or was guessed, in sentences
+    reading: str = ""
+    readings: Mapping[str, Callable[[], "Source"]] = field(default_factory=dict)
     files: Files | None = None
+
+    def read_as(self, reading: str) -> "Source":
+        """The content in another reading; for one that it does not have, as it is."""
+        read = self.readings.get(reading)
+        return read() if read and reading != self.reading else self
 
 
 def canonical(text: str) -> str:
@@ -156,22 +178,3 @@ def decoded(data: bytes, name: str) -> str:
 
 def not_utf_8(name: str, error: UnicodeDecodeError) -> str:
     return f"{name} is not UTF-8: its byte {error.start + 1:,} cannot be read. Save it as UTF-8."
-
-
-def source_of(document: Any, name: str) -> Source:
-    """The content of a JSON or YAML document."""
-    if not isinstance(document, dict) or not ({"questions", *TAXONOMIES} & document.keys()):
-        raise FileError(f"{name} has no “questions” at its top, and no taxonomies either.")
-    if unknown := [str(key) for key in document if key not in ("questions", *TAXONOMIES)]:
-        raise FileError(
-            f"{name} has {quoted(unknown[0])} at its top, which is none of questions, {', '.join(TAXONOMIES)}."
-        )
-    lists = {key: _mappings(document[key], key, name) for key in document}
-    rows = [Row(f"question {number}", fields) for number, fields in enumerate(lists.pop("questions", ()), start=1)]
-    return Source(rows, lists)
-
-
-def _mappings(value: Any, key: str, name: str) -> list[dict[str, Any]]:
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise FileError(f"“{key}” in {name} is not a list of entries with named values.")
-    return value

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 
 from questions.exchange import values
 from questions.exchange.comparison import Bad
+from questions.exchange.new_taxa import made
+from questions.exchange.plan import CREATE, REFUSE
 from questions.exchange.rows import quoted
 from questions.limits import MOST_TAXA
 from questions.models import Category, Level, Question, Technology
@@ -19,23 +21,33 @@ UNIQUE = ("name", "code_prefix", "code_part")  # beside the slug
 
 
 class Taxa:
-    """The taxa by slug, with those that are to be added. What the hub has stays as editors made it."""
+    """The taxa, with those that are to be added. What the hub has stays as editors made it."""
 
-    def __init__(self) -> None:
+    def __init__(self, user: Any = None, unknown: str = REFUSE) -> None:
+        self.user, self.unknown = user, unknown
         self.known: dict[str, dict[str, Taxon]] = {
             name: {taxon.slug: taxon for taxon in model.objects.all()} for name, model in MODELS.items()
+        }
+        self.names: dict[str, dict[str, Taxon]] = {
+            name: {key.casefold(): it for it in taxa.values() for key in (it.name, it.slug)}
+            for name, taxa in self.known.items()
         }
         self.new: list[Taxon] = []
 
     def find(self, name: str, value: Any) -> Taxon:
-        """The taxon of a row: a slug, or an entry that has one. Raises ValueError where there is none."""
-        slug = value.get("slug") if isinstance(value, Mapping) else value
-        taxon = self.known[name].get(slug) if isinstance(slug, str) else None
-        if taxon is None:
-            raise ValueError(f"There is no {name} {quoted(slug)}; there are {', '.join(self.known[name]) or 'none'}.")
-        return taxon
+        """The taxon of a row, by its slug or name in any case, or an entry that has them.
 
-    def add(self, plural: str, entries: Iterable[Mapping[str, Any]], user: Any) -> list[Bad]:
+        Raises ValueError where there is none, unless it is to be made.
+        """
+        said = (value.get("slug") or value.get("name")) if isinstance(value, Mapping) else value
+        found = self.names[name].get(said.strip().casefold()) if isinstance(said, str) else None
+        if found is None and self.unknown == CREATE and isinstance(said, str) and said.strip():
+            found = self._make(name, value.get("name") or said if isinstance(value, Mapping) else said)
+        if found is None:
+            raise ValueError(f"There is no {name} {quoted(said)}; there are {', '.join(self.known[name]) or 'none'}.")
+        return found
+
+    def add(self, plural: str, entries: Iterable[Mapping[str, Any]]) -> list[Bad]:
         """Take up what the hub lacks, and return what is wrong with the rest."""
         bad: list[Bad] = []
         for number, entry in enumerate(entries, start=1):
@@ -43,17 +55,31 @@ class Taxa:
             if number > MOST_TAXA:
                 return [*bad, Bad.of(where, "", f"A file brings at most {MOST_TAXA:,} {plural}.")]
             try:
-                self._add(PLURALS[plural], entry, user)
+                self._add(PLURALS[plural], entry)
             except ValidationError as error:
                 reasons = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
                 bad += [Bad.of(where, column, it) for column, messages in reasons.items() for it in messages]
         return bad
 
-    def _add(self, name: str, entry: Mapping[str, Any], user: Any) -> None:
+    def _add(self, name: str, entry: Mapping[str, Any]) -> None:
         taxon = MODELS[name](**_values(name, entry))
-        if taxon.slug in self.known[name]:
-            return
-        if user and not user.has_perm(f"questions.add_{name}"):
+        if taxon.slug not in self.known[name]:
+            self._take(name, taxon)
+
+    def _make(self, name: str, said: Any) -> Taxon:
+        """A taxon of which only the name is known."""
+        try:
+            taxon = made(MODELS[name], values.line(said), self.known[name].values())
+            if sum(type(it) is type(taxon) for it in self.new) >= MOST_TAXA:
+                raise ValueError(f"A file brings at most {MOST_TAXA:,} of one kind.")
+            self._take(name, taxon)
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from None
+        return taxon
+
+    def _take(self, name: str, taxon: Taxon) -> None:
+        """Take up a taxon that is new; raises ValidationError."""
+        if self.user and not self.user.has_perm(f"questions.add_{name}"):
             raise ValidationError(f"The hub has no {name} {quoted(taxon.slug)}, and you may not add one.")
         taxon.clean_fields()
         for field in UNIQUE:
@@ -61,6 +87,7 @@ class Taxa:
             if value and any(getattr(other, field) == value for other in self.known[name].values()):
                 raise ValidationError({field: f"There is a {name} with {quoted(value)} already."})
         self.known[name][taxon.slug] = taxon
+        self.names[name] |= {taxon.slug.casefold(): taxon, taxon.name.casefold(): taxon}
         self.new.append(taxon)
 
     def save(self, user: Any) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
 
-from questions.exchange.rows import FollowUpLine, canonical, quoted
+from questions import states
+from questions.exchange.rows import FollowUpLine, canonical, dedented, quoted
 from questions.limits import FOLLOW_UP_ANSWER, LAST_TAXON, MOST_FOLLOW_UPS
 from questions.models import FollowUp
 
@@ -16,6 +17,11 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 YEARS = range(2, 9_999)  # of moments: in every time zone they stay within what dates can be
 NOTHING = ("", None)
+DIFFICULTIES = {"easy": 3, "medium": 5, "hard": 8}
+# How a line of follow-ups ends where a question answers it, or where it would only look so.
+NOBODY = "-"
+INDENT = 4  # spaces before each line of an answer
+ANSWERED = re.compile(rf"(.*) → ([A-Z]+-[A-Z]+-[0-9]+|{NOBODY})")
 LONGEST_FOLLOW_UP = FollowUp._meta.get_field("text").max_length or 0
 
 
@@ -49,8 +55,16 @@ def line(value: Any) -> str:
 
 
 def difficulty(value: Any) -> int:
-    """A difficulty; whether there is one so high is the model's to say."""
-    return _number(value, "a number from 1 to 10")
+    """A difficulty as a number or a usual word; whether there is one so high is the model's to say."""
+    if number := DIFFICULTIES.get(str(value).strip().casefold()):
+        return number
+    return _number(str(value).strip().removesuffix("/10").rstrip(), "a number from 1 to 10")
+
+
+def status(value: Any) -> str:
+    """A status as it is stored or shown; whether there is such a one is the model's to say."""
+    said = line(value)
+    return next((it for it, label in states.CHOICES if said.casefold() in (it, label.casefold())), said)
 
 
 def position(value: Any) -> int:
@@ -62,9 +76,10 @@ def position(value: Any) -> int:
 
 
 def _number(value: Any, expected: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", str(value)):
+    match = re.fullmatch(r"([0-9]{1,5})(?:\.0*)?", str(value).strip())  # A spreadsheet makes 2.0 of 2.
+    if not match:
         raise ValueError(f"{quoted(value)} is not {expected}.")
-    return int(value)
+    return int(match[1])
 
 
 def moment(value: Any) -> datetime | None:
@@ -90,6 +105,8 @@ def day(value: Any) -> date | None:
 
 def follow_ups(value: Any) -> list[FollowUpLine]:
     """Follow-ups, in order."""
+    if isinstance(value, str):
+        value = _lines_of_follow_ups(value)
     if not isinstance(value, list):
         raise ValueError("This is not a list of follow-ups.")
     if len(value) > MOST_FOLLOW_UPS:
@@ -97,7 +114,29 @@ def follow_ups(value: Any) -> list[FollowUpLine]:
     return [_follow_up(item) for item in value]
 
 
+def _lines_of_follow_ups(lines: str) -> list[dict[str, str]]:
+    """The follow-ups that stand one a line, each perhaps with the code of the question that answers it.
+
+    Lines that are indented are the answer to the follow-up above them.
+    """
+    items: list[list[str]] = []
+    for line in canonical(lines).split("\n"):
+        if items and (not line.strip() or line.startswith((" " * INDENT, "\t"))):
+            items[-1].append(line)
+        elif line.strip():
+            items.append([line.strip()])
+    return [_line_of_follow_up(line, dedented(answer, INDENT)) for line, *answer in items]
+
+
+def _line_of_follow_up(line: str, answer: str) -> dict[str, str]:
+    match = ANSWERED.fullmatch(line)
+    said, code = match.groups() if match else (line, NOBODY)
+    return {"text": said, "answer": answer, "answered_by": "" if code == NOBODY else code}
+
+
 def _follow_up(item: Any) -> FollowUpLine:
+    if isinstance(item, str):
+        item = {"text": item}
     if not isinstance(item, Mapping) or not {"text"} <= item.keys() <= {"text", "answer", "answered_by"}:
         raise ValueError("A follow-up has a “text”, perhaps an “answer” and an “answered_by”, and nothing else.")
     asked, code = line(item["text"]), line(item.get("answered_by") or "")

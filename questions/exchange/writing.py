@@ -85,13 +85,16 @@ class Drafts:
             yield pickle.load(self.file)  # noqa: S301 (nobody else can reach the file)
 
 
-def write(drafts: Drafts, taxa: Taxa, user: Any, images: Incoming) -> None:
-    """Write all drafts, and the images in them.
+def write(drafts: Drafts, taxa: Taxa, user: Any, images: Incoming) -> Iterator[int]:
+    """Write all drafts and the images in them, and say after each batch how many there are by now.
+
+    Whoever does not go on to the end has written nothing.
 
     Raises FileError where somebody else has changed the same questions since they were read.
     """
     drafts.store()
     images.store()
+    number = 0
     try:
         with long_transaction():
             documents.wait_for_others()
@@ -106,8 +109,9 @@ def write(drafts: Drafts, taxa: Taxa, user: Any, images: Incoming) -> None:
                 _write_follow_ups(batch, pks)
             counts = Counts.none()
             for batch in drafts.batches():
-                counts.update(_write_rest(batch, taxa, pks))
+                counts.update(_write_rest(batch, taxa, pks, user))
                 answering |= _answering(batch)
+                yield (number := number + len(batch))
             counts.write()
             documents.index_in_batches(Question.objects.filter(pk__in=answering - set(pks.values())))
             forget()
@@ -157,7 +161,7 @@ def _answering(batch: list[Draft]) -> set[int]:
     return documents.answering(draft.question.pk for draft in batch if draft.question.pk)
 
 
-def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counts:
+def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int], user: Any) -> Counts:
     """Write what belongs to questions that have been written; returns what their search documents count."""
     created = [draft.question for draft in batch if draft.question.pk is None]
     changed = [draft.question for draft in batch if draft.question.pk is not None]
@@ -167,7 +171,7 @@ def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counts:
     ImageUse.objects.note([draft.question for draft in batch])
     for questions, kind in ((created, CREATED), (changed, CHANGED)):
         written = Question.objects.filter(pk__in=[question.pk for question in questions])
-        record(written.defer(*HTML_FIELDS), REASON, kind)
+        record(written.defer(*HTML_FIELDS), REASON, kind, user)
     return documents.store([(draft.question, draft.analysis) for draft in batch])
 
 

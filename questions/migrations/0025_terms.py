@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0022_groups_add_images")]
+    dependencies = [("questions", "0023_long_codes_and_import_files")]
 
     operations = [
         migrations.CreateModel(

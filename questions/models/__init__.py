@@ -5,6 +5,7 @@ from questions.models.example_run import ExampleRun
 from questions.models.follow_up import FollowUp
 from questions.models.former_slug import FormerSlug
 from questions.models.image import Image, ImageUse
+from questions.models.import_file import ImportFile
 from questions.models.learner import Learner
 from questions.models.missed_search import MissedSearch
 from questions.models.practice import Action, Card, PracticeEvent, PracticeList, Rating
@@ -25,6 +26,7 @@ __all__ = [
     "FormerSlug",
     "Image",
     "ImageUse",
+    "ImportFile",
     "Learner",
     "Level",
     "MissedSearch",

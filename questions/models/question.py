@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
-from questions import states
+from questions import codes, states
 from questions.models.revision import Revisions
 from questions.models.taxonomy import Category, Level, Technology
 from questions.querysets import QuestionQuerySet
@@ -29,9 +29,9 @@ def as_read(value: Any) -> Any:
 
 class Question(models.Model):
     code = models.CharField(
-        max_length=12,
+        max_length=codes.LONGEST,
         unique=True,
-        validators=[RegexValidator(r"\A[A-Z]{2,4}-[A-Z]{3}-[0-9]{3}\Z", "A code looks like PY-ADV-004.")],
+        validators=[RegexValidator(rf"\A{codes.PATTERN}\Z", "A code looks like PY-ADV-004.")],
         help_text="Permanent, such as PY-ADV-004: the technology's prefix, usually the level's part, a number.",
     )
     title = models.CharField(max_length=110, help_text="The question as an interviewer asks it.")
@@ -42,7 +42,10 @@ class Question(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(10)], help_text="From 1 (easy) to 10 (hard)."
     )
 
-    answer = models.TextField(help_text="What to say in the first 30 seconds, complete on its own. Markdown.")
+    answer = models.TextField(
+        blank=True,  # of a draft
+        help_text="What to say in the first 30 seconds, complete on its own. Markdown.",
+    )
     explanation = models.TextField("deep explanation", blank=True)
     example = models.TextField("real-world example", blank=True)
     mistakes = models.TextField("common mistakes", blank=True)
@@ -145,8 +148,9 @@ class Question(models.Model):
         return reverse("question", args=[self.code])
 
     def clean(self) -> None:
-        """Refuse a code that does not fit its technology, and Markdown that cannot be rendered."""
+        """Refuse a code that does not fit its technology, no answer, and Markdown that cannot be rendered."""
         self.clean_code()
+        self.clean_answer()
         try:
             self.render()
         except MarkdownError as error:
@@ -159,6 +163,11 @@ class Question(models.Model):
         if technology and self.code and not self.code.startswith(f"{technology.code_prefix}-"):
             sentence = f"{self.code} does not begin with {technology.code_prefix}-, as the codes of {technology} do."
             raise ValidationError({"code": sentence})
+
+    def clean_answer(self) -> None:
+        """Refuse to leave readers without an answer."""
+        if self.is_public and not self.answer.strip():
+            raise ValidationError({"answer": "Only a draft may be without an answer."})
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         if update_fields is not None:

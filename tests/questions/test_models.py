@@ -27,7 +27,7 @@ def refused(question: Question) -> dict[str, list[str]]:
         ({"code": "JS-BEG-001"}, "code", "JS-BEG-001 does not begin with PY-, as the codes of Python do."),
         ({"difficulty": 0}, "difficulty", "Ensure this value is greater than or equal to 1."),
         ({"difficulty": 11}, "difficulty", "Ensure this value is less than or equal to 10."),
-        ({"answer": ""}, "answer", "This field cannot be blank."),
+        ({"answer": ""}, "answer", "Only a draft may be without an answer."),
         ({"title": "x" * 111}, "title", "Ensure this value has at most 110 characters (it has 111)."),
         ({"mistakes": "[" * 20_000}, "mistakes", "This text takes too long to render; simplify its Markdown."),
         ({"references": "x" * 60_000}, "references", "This text has 60,000 characters; at most 50,000 fit."),

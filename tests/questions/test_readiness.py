@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 
 from questions.models import FollowUp, Question
 from questions.readiness import missing, ready, sentences, with_lacks
@@ -56,3 +57,12 @@ def test_questions_that_lack_nothing_can_be_found(bank: Bank) -> None:
     complete = bank.add_complete("PY-BEG-002")
 
     assert list(ready(Question.objects.all())) == [complete]
+
+
+def test_an_answer_is_enough_where_the_operator_says_so(bank: Bank, settings: LazySettings) -> None:
+    settings.PUBLISH_NEEDS = "answer"
+    bare, empty = bank.add("PY-BEG-001"), bank.add("PY-BEG-002", status="draft", answer="")
+
+    assert missing(bare) == []
+    assert missing(empty) == ["The section “Answer” has no text."]
+    assert list(ready(Question.objects.all())) == [bare]

@@ -5,6 +5,7 @@ its own. So each note carries the time at which its question was updated, not th
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -49,6 +50,8 @@ FOLDED = {
     "Follow-ups": "Follow-up Questions",
     "References": "References",
 }
+
+SPECIAL = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\])", re.IGNORECASE)
 
 # When the look of the cards last changed: Anki takes it over from a file that is newer than what it has.
 STYLED_AT = datetime(2026, 11, 23, tzinfo=UTC).timestamp()
@@ -145,11 +148,16 @@ def _note_id(code: str, taken: set[int]) -> int:
 def _note(question: Question, position: int, media: Media) -> Note:
     return Note(
         MODEL,
-        fields=list(media.fields(question)),
+        fields=list(map(_unspecial, media.fields(question))),
         guid=genanki.guid_for("knowledge-hub", question.code),
         tags=list(_tags(question)),
         due=position,
     )
+
+
+def _unspecial(html: str) -> str:
+    """A field without what Anki would take for sounds, speech or LaTeX: of questions, all of it is text."""
+    return SPECIAL.sub("&#91;", html)
 
 
 def _fields(question: Question) -> Iterator[str]:

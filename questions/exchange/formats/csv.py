@@ -4,13 +4,16 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from hub.links import absolute
-from questions.exchange import images, rows
+from questions.exchange import images
+from questions.exchange.encodings import encoding_of
 from questions.exchange.format import Format
 from questions.exchange.loading import Answer, any_answer, published_answer, sources_of
-from questions.exchange.rows import FileError, Row, Source, canonical, dedented, indented, not_utf_8, quoted, repeated
+from questions.exchange.rows import FileError, Row, Rows, Source, canonical, indented
+from questions.exchange.tables import Table
+from questions.exchange.values import ANSWERED, INDENT, NOBODY
 from questions.finding.question_filter import QuestionFilter
 from questions.limits import CSV_CELL
 from questions.models import FollowUp, Question
@@ -28,10 +31,9 @@ BYTE_ORDER_MARK = "\ufeff"  # Without it Excel would not read UTF-8.
 FORMULA = re.compile(r"['\t\r\n]|\s*[=+\-@＝＋－＠]")
 ESCAPED = re.compile(f"'(?={FORMULA.pattern})")
 
-# How a line of follow-ups ends where a question answers it, or where it would only look so.
-NOBODY = "-"
-INDENT = 4  # spaces before each line of an answer
-ANSWER = re.compile(rf"(.*) → ([A-Z]+-[A-Z]+-[0-9]+|{NOBODY})")
+DELIMITERS = ",;\t|"
+QUOTED = re.compile(r'"[^"]*"')
+LONGEST_HEADER = 1_000_000  # characters
 
 csv.field_size_limit(CSV_CELL)
 
@@ -49,14 +51,14 @@ def stream(filters: QuestionFilter) -> Iterator[str]:
     return _lines(COLUMNS, (_values(question, published_answer) for question in questions))
 
 
-def export(file: IO[bytes], questions: Iterable[Question]) -> None:
+def export(file: IO[bytes], questions: Iterable[Question], delimiter: str = ",") -> None:
     """Write the questions with all that the editors know."""
     values = ([*_values(question, any_answer), question.status] for question in questions)
-    file.writelines(line.encode() for line in _lines((*COLUMNS, "status"), values))
+    file.writelines(line.encode() for line in _lines((*COLUMNS, "status"), values, delimiter))
 
 
-def _lines(header: Iterable[str], questions: Iterable[Iterable[str]]) -> Iterator[str]:
-    writer = csv.writer(Line())
+def _lines(header: Iterable[str], questions: Iterable[Iterable[str]], delimiter: str = ",") -> Iterator[str]:
+    writer = csv.writer(Line(), delimiter=delimiter)
     yield BYTE_ORDER_MARK + writer.writerow(header)
     for values in questions:
         yield writer.writerow([cell(value) for value in values])
@@ -84,79 +86,57 @@ def _values(question: Question, answer: Answer) -> Iterator[str]:
 
 def _line(follow_up: FollowUp, answer: Question | None) -> str:
     line = follow_up.text
-    if answer or ANSWER.fullmatch(line):
+    if answer or ANSWERED.fullmatch(line):
         line = f"{line} → {answer.code if answer else NOBODY}"
     return f"{line}\n{indented(text, INDENT)}" if (text := canonical(follow_up.answer)) else line
 
 
 def read(path: Path) -> Source:
     """The content of the file, read row by row."""
-    return Source(_rows(path))
+    with path.open("rb") as file:
+        encoding, notice = encoding_of(file, path.name)
+    with path.open(encoding=encoding, newline="") as file:
+        delimiter = delimiter_of(file.readline(LONGEST_HEADER))
+    return Source(Rows(lambda: _rows(path, encoding, delimiter)), name=path.name, notices=notice)
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def delimiter_of(header: str) -> str:
+    """The sign that stands between most cells of the first row; a comma, if there is one cell."""
+    return max(DELIMITERS, key=QUOTED.sub("", header).count)
+
+
+def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
     """Numbered as a spreadsheet does, where the header is the first row."""
+    line = 1
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            delimiter = _delimiter(file.readline())
-            file.seek(0)
-            reader = csv.DictReader(file, delimiter=delimiter, strict=True)
-            _check_header(list(reader.fieldnames or ()), path.name)
-            for number, cells in enumerate(reader, start=2):
-                yield _row(f"row {number}", cells)
-    except UnicodeDecodeError as error:
-        raise FileError(not_utf_8(path.name, error)) from None
+        with path.open(encoding=encoding, newline="") as file:
+            lines = _with_lines(csv.reader(file, delimiter=delimiter, strict=True))
+            table = Table(next(lines, (1, []))[1], path.name)
+            for number, (line, cells) in enumerate(lines, start=2):
+                if row := table.row(where(number, line), [_text(cell) for cell in cells]):
+                    yield row
+    except UnicodeError:
+        raise FileError(f"{path.name} is in no encoding that can be told. Save it as UTF-8.") from None
     except csv.Error as error:
-        raise FileError(f"{path.name} is not CSV: {error}.") from None
+        raise FileError(f"{path.name} is not CSV: {error}, below the row of line {line:,}.") from None
 
 
-def _delimiter(header: str) -> str:
-    """The comma, or the semicolon that spreadsheets write where commas are for decimals."""
-    return ";" if ";" in header and "," not in header else ","
+def _with_lines(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line that it begins in."""
+    line = 1
+    for cells in reader:
+        yield line, cells
+        line = reader.line_num + 1
 
 
-def _check_header(header: list[str], name: str) -> None:
-    if "code" not in header:
-        raise FileError(f"{name} has no column “code” in its first row.")
-    for column in header:
-        if column not in (*rows.COLUMNS, *rows.WRITTEN_ONLY):
-            raise FileError(f"{name} has the column {quoted(column)}, which questions do not have.")
-    if (twice := repeated(header)) is not None:
-        raise FileError(f"{name} has the column “{twice}” twice.")
-
-
-def _row(where: str, cells: dict[str | None, str]) -> Row:
-    if None in cells or None in cells.values():
-        return Row(where, {}, "It has more or fewer cells than the first row.")
-    fields: dict[str, object] = {column: _text(cell) for column, cell in cells.items() if column}
-    if "follow_ups" in fields:
-        fields["follow_ups"] = _follow_ups(_text(cells["follow_ups"]))
-    return Row(where, fields)
+def where(number: int, line: int) -> str:
+    """Where a row stands, for who has it in a spreadsheet and for who has it in an editor."""
+    return f"row {number:,}" if number == line else f"row {number:,} in line {line:,}"
 
 
 def _text(cell: str) -> str:
     """The text that a cell stands for: without the apostrophe that keeps it from being a formula."""
     return cell[1:] if ESCAPED.match(cell) else cell
-
-
-def _follow_ups(lines: str) -> list[dict[str, str]]:
-    """The follow-ups that stand one a line, each perhaps with the code of the question that answers it.
-
-    Lines that are indented are the answer to the follow-up above them.
-    """
-    items: list[list[str]] = []
-    for line in canonical(lines).split("\n"):
-        if items and (not line.strip() or line.startswith((" " * INDENT, "\t"))):
-            items[-1].append(line)
-        elif line.strip():
-            items.append([line.strip()])
-    return [_follow_up(line, dedented(answer, INDENT)) for line, *answer in items]
-
-
-def _follow_up(line: str, answer: str) -> dict[str, str]:
-    match = ANSWER.fullmatch(line)
-    said, code = match.groups() if match else (line, NOBODY)
-    return {"text": said, "answer": answer, "answered_by": "" if code == NOBODY else code}
 
 
 FORMAT = Format(

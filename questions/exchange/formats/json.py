@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from hub.links import absolute
 from questions.exchange import images
+from questions.exchange.documents import source_of
 from questions.exchange.format import Format
 from questions.exchange.loading import Answer, any_answer, published_answer, taxonomies, with_sources
-from questions.exchange.rows import FileError, Source, quoted, refuse_deep, repeated, source_of, text_of
+from questions.exchange.rows import FileError, Source, quoted, refuse_deep, repeated, text_of
 from questions.finding.question_filter import QuestionFilter
 from questions.limits import WHOLE_FILE
 from questions.models import FollowUp, Question, Taxon

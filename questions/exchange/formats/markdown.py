@@ -7,18 +7,28 @@ say is empty: it holds the whole question. A list of many is for reading alone.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hub.links import absolute
-from questions.exchange import images
+from questions.exchange import heading_texts, headings, images
 from questions.exchange.format import Format
 from questions.exchange.formats import yaml
 from questions.exchange.loading import published_answer, sources_of
 from questions.exchange.markdown_sections import FOLLOW_UPS, TITLES, divided, is_plain
-from questions.exchange.rows import FileError, Row, Source, canonical, dedented, indented, quoted, text_of
+from questions.exchange.rows import (
+    FileError,
+    Row,
+    Source,
+    canonical,
+    dedented,
+    indented,
+    quoted,
+    refuse_above,
+    text_of,
+)
 from questions.finding.question_filter import QuestionFilter
-from questions.limits import MARKDOWN_FILE
+from questions.limits import MARKDOWN_FILE, WHOLE_FILE
 from questions.models import FollowUp, Question
 from questions.sections import MARKDOWN_FIELDS, SECTIONS
 
@@ -131,33 +141,62 @@ def _beside(follow_up: FollowUp) -> Item:
 
 
 def read(path: Path) -> Source:
-    """The question of one file."""
-    return Source([row(path.name, partial(text_of, path, MARKDOWN_FILE))])
+    """The question of one file, or the questions of one in which each heading is one."""
+    text = text_of(path, WHOLE_FILE)
+    if not FRONT.match(text.replace("\r\n", "\n")) and (source := headings.source_of(text, path.name)):
+        return source
+    refuse_above(MARKDOWN_FILE, path.stat().st_size, path.name)
+    return Source([row(path.name, partial(text_of, path, MARKDOWN_FILE))], name=path.name)
+
+
+def rows(where: str, text: Callable[[], str]) -> Iterable[Row]:
+    """The question of a file among others, or its questions if it has several as headings."""
+    try:
+        content = text()
+        if not FRONT.match(content.replace("\r\n", "\n")) and (several := headings.several_of(content, where)):
+            return several
+    except FileError as error:
+        return [Row(where, {}, str(error))]
+    return [row(where, lambda: content)]
 
 
 def row(where: str, text: Callable[[], str]) -> Row:
     """The question of a file, or what keeps it from being read."""
     try:
-        return Row(where, _fields_of(text()))
+        return Row(where, _fields_of(text(), PurePosixPath(where)))
     except FileError as error:
         return Row(where, {}, str(error))
 
 
-def _fields_of(text: str) -> dict[str, Any]:
+def _fields_of(text: str, path: PurePosixPath) -> dict[str, Any]:
     front = FRONT.match(text.replace("\r\n", "\n"))
-    if not front:
-        raise FileError("It does not begin with front matter between two lines of ---.")
-    fields = yaml.load(front[1], "The front matter")
+    fields = yaml.load(front[1], "The front matter") if front else {}
     if not isinstance(fields, dict):
         raise FileError("Its front matter has no named values.")
-    (_, above), *sections = divided(front.string[front.end() :])
-    if above:
+    (_, above), *sections = divided(front.string[front.end() :] if front else text)
+    if above and "code" in fields:
         raise FileError(f"{quoted(above)} stands above the first section; those are {', '.join(TITLES.values())}.")
     for field, body in sections:
         if field in fields:
             raise FileError(f"It has “{TITLES[field or '']}” twice.")
         fields[field] = _read_follow_ups(body) if field == FOLLOW_UPS else body
-    return dict.fromkeys((*MARKDOWN_FIELDS, "verified_for"), "") | {FOLLOW_UPS: []} | fields
+    if "code" in fields:  # It is the hub's own, and the whole question.
+        return dict.fromkeys((*MARKDOWN_FIELDS, "verified_for"), "") | {FOLLOW_UPS: []} | fields
+    return _titled(fields, above, path)
+
+
+def _titled(fields: dict[str, Any], above: str, path: PurePosixPath) -> dict[str, Any]:
+    """The columns of a foreign file: its title from its heading or its name, its section from its folder."""
+    heading, _, rest = above.partition("\n")
+    named = not {"title", "question"} & fields.keys()
+    if heading.startswith("# "):
+        above = rest if named or heading_texts.title(heading) == fields.get("title") else above
+    title = heading_texts.title(heading.removeprefix("# ")) if heading.startswith("# ") else path.stem
+    own = {"title": title} if named else {}
+    section = {"section": path.parent.name} if path.parent.name else {}
+    return (
+        section | own | fields | ({"answer": answer} if (answer := canonical(above)) and "answer" not in fields else {})
+    )
 
 
 def _read_follow_ups(body: str) -> list[dict[str, str]]:
@@ -186,9 +225,9 @@ def _read_follow_up(line: str, answer: Sequence[str]) -> dict[str, str]:
 
 FORMAT = Format(
     name="Markdown",
-    endings=(".md",),
+    endings=(".md", ".markdown"),
     media_type="text/markdown",
-    about="one file a question",
+    about="a question, or each heading one",
     read=read,
     document=document,
     stream=stream,

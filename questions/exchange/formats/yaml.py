@@ -11,9 +11,10 @@ from typing import IO, Any
 import yaml
 
 from questions.exchange import images
+from questions.exchange.documents import source_of
 from questions.exchange.format import Format
 from questions.exchange.loading import taxonomies
-from questions.exchange.rows import FileError, Source, canonical, quoted, repeated, shortened, source_of, text_of
+from questions.exchange.rows import FileError, Source, canonical, quoted, repeated, shortened, text_of
 from questions.limits import DEPTH, WHOLE_FILE
 from questions.models import FollowUp, Question
 from questions.sections import MARKDOWN_FIELDS

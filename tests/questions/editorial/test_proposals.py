@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 
-from questions.editorial.proposals import next_code
+from questions.exchange import numbering
+from questions.exchange.numbering import next_code
 from questions.models import Level, Question, Technology
 from tests.conftest import Bank
 
@@ -31,12 +33,21 @@ def test_next_code_follows_the_highest_whatever_its_level(python: Technology, ad
 
 def test_gap_is_filled_only_when_numbers_have_run_out(python: Technology, beginner: Level, bank: Bank) -> None:
     bank.add("PY-BEG-001")
-    bank.add("PY-BEG-999")
+    bank.add("PY-BEG-99999")
 
     assert next_code(python, beginner) == "PY-BEG-002"
 
 
-def test_no_code_is_proposed_where_all_are_taken(python: Technology, beginner: Level, bank: Bank) -> None:
+def test_codes_go_past_999(python: Technology, beginner: Level, bank: Bank) -> None:
+    bank.add("PY-BEG-999")
+
+    assert next_code(python, beginner) == "PY-BEG-1000"
+
+
+def test_no_code_is_proposed_where_all_are_taken(
+    python: Technology, beginner: Level, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numbering, "LAST", 999)
     taken = [
         Question(code=f"PY-BEG-{n:03}", title="?", difficulty=1, answer="!", **bank.defaults) for n in range(1, 1000)
     ]
@@ -77,7 +88,10 @@ def test_question_without_code_and_technology_is_told_of_the_technology(editor: 
     assert list(response.context["adminform"].form.errors) == ["technology"]
 
 
-def test_form_says_that_all_codes_are_taken(editor: Client, form: dict[str, Any], bank: Bank) -> None:
+def test_form_says_that_all_codes_are_taken(
+    editor: Client, form: dict[str, Any], bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numbering, "LAST", 999)
     taken = [
         Question(code=f"PY-BEG-{n:03}", title="?", difficulty=1, answer="!", **bank.defaults) for n in range(1, 1000)
     ]

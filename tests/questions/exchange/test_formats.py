@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from questions.editorial.import_export import ExportForm, ImportForm
+from questions.editorial.import_export import ExportForm
+from questions.editorial.import_forms import ImportForm
 from questions.exchange import formats
 from questions.exchange.format import Format
 from questions.exchange.registry import FORMATS
@@ -42,7 +43,8 @@ import django
 django.setup()
 from django.test import Client
 from django.urls import reverse
-from questions.editorial.import_export import ExportForm, ImportForm
+from questions.editorial.import_export import ExportForm
+from questions.editorial.import_forms import ImportForm
 from questions.management.commands import export_questions, import_questions
 print(reverse("list_titles"), reverse("question_titles", args=["PY-BEG-001"]))
 print("Disallow: /questions.txt\\n" in Client(SERVER_NAME="127.0.0.1").get("/robots.txt").content.decode())

@@ -1,5 +1,7 @@
 """What is exported and imported again is the same bank."""
 
+import os
+import stat
 from io import StringIO
 from pathlib import Path
 
@@ -9,16 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from questions.exchange import files
+from questions.exchange.importer import import_questions
+from questions.exchange.loading import whole
+from questions.exchange.plan import Plan
 from questions.exchange.registry import FORMATS
 from questions.exchange.rows import canonical
-from questions.models import Question
+from questions.models import FollowUp, Question
 from tests.conftest import Bank
-from tests.questions.exchange.banks import bank_of_now, empty_the_hub, load_question_set
+from tests.questions.exchange.banks import bank_of_now, empty_the_hub, load_question_set, question_of
 
 pytestmark = pytest.mark.slow
 
 NAMES = [*(f"bank{it.ending}" for it in FORMATS if it.read and it.export), "bank"]
-WITH_TAXONOMIES = [name for name in NAMES if name != "bank.csv"]
+WITH_TAXONOMIES = [name for name in NAMES if name not in ("bank.csv", "bank.tsv")]
 
 
 @pytest.fixture
@@ -83,6 +88,33 @@ def test_text_that_is_hard_to_give_away_comes_back(hostile: Question, tmp_path: 
     assert bank_of_now() == before
 
 
+def test_folder_comes_back_byte_by_byte(question_set: None, tmp_path: Path) -> None:
+    before = exported(tmp_path / "before")
+    empty_the_hub()
+    imported(before)
+
+    after = exported(tmp_path / "after")
+
+    assert bytes_of(after) == bytes_of(before)
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_exported_files_are_for_whom_the_umask_says(bank: Bank, tmp_path: Path, name: str) -> None:
+    bank.add()
+    before = os.umask(0o027)
+    try:
+        path = exported(tmp_path / name)
+    finally:
+        os.umask(before)
+
+    files = [it for it in path.rglob("*") if it.is_file()] if path.is_dir() else [path]
+    assert {stat.S_IMODE(it.stat().st_mode) for it in files} == {0o640}
+
+
 HEADINGS = """Text
 
 ## Answer
@@ -141,3 +173,39 @@ def test_any_text_reads_back(
     (row,) = files.read(path).rows
     texts = (row.fields.get("answer", ""), row.fields.get("references", ""))
     assert tuple(map(canonical, texts)) == (canonical(answer), canonical(references))
+
+
+lines = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=60)
+asked = lines.map(str.strip).filter(bool)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(title=asked, follow_ups=st.lists(asked, max_size=3), difficulty=st.integers(1, 10), verified_for=asked)
+def test_any_question_reads_back(
+    bank: Bank,
+    tmp_path_factory: pytest.TempPathFactory,
+    name: str,
+    title: str,
+    follow_ups: list[str],
+    difficulty: int,
+    verified_for: str,
+) -> None:
+    path = tmp_path_factory.mktemp("bank") / name
+    Question.objects.all().delete()
+    values = {"title": title, "difficulty": difficulty, "answer": "!", "verified_for": verified_for[:40].strip()}
+    (question,) = Question.objects.bulk_create([Question(code="PY-BEG-12345", **values, **bank.defaults)])
+    FollowUp.objects.bulk_create(
+        FollowUp(question=question, position=position, text=text) for position, text in enumerate(follow_ups, start=1)
+    )
+    files.write(path, whole([question.pk]))
+    before = question_of(question)
+    Question.objects.all().delete()
+    source = files.read(path)
+
+    result = import_questions(source, plan=Plan.guessed(source))
+
+    assert result.bad == []
+    assert question_of(Question.objects.get()) == before | {
+        html: after for html, after in question_of(Question.objects.get()).items() if html.endswith("_html")
+    }

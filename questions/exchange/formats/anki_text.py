@@ -1,0 +1,101 @@
+"""Questions from the notes that Anki exports as text: a note on a line, its fields in HTML."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from itertools import islice
+from pathlib import Path
+
+from markdownify import markdownify
+
+from questions.exchange.format import Format
+from questions.exchange.formats.csv import where
+from questions.exchange.rows import FileError, Row, Rows, Source, canonical, decoded, refuse_above
+from questions.limits import WHOLE_FILE
+
+SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
+SPECIAL = re.compile(r"(guid|notetype|deck|tags) column")
+USUAL = ("front", "back")
+CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
+MEDIA = re.compile(r"\[(?:sound|anki):[^\]]*\]")
+TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+
+
+def read(path: Path) -> Source:
+    """The notes of the file."""
+    refuse_above(WHOLE_FILE, path.stat().st_size, path.name)
+    lines = decoded(path.read_bytes(), path.name).splitlines(keepends=True)
+    headers, first = _headers(lines)
+    if not headers and "\t" not in "".join(lines[:10]):
+        raise FileError(
+            f"{path.name} is no text that Anki exports: it has neither tabs nor a line such as #separator:tab."
+        )
+    return Source(Rows(lambda: _rows(lines, headers, first, path.name)), name=path.name)
+
+
+def _headers(lines: list[str]) -> tuple[dict[str, str], int]:
+    """What the lines at the top say, such as `#separator:tab`, and how many they are."""
+    headers: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        name, colon, value = line.removeprefix("#").rstrip("\r\n").partition(":")
+        if not line.startswith("#") or not colon:
+            return headers, number
+        headers[name.strip().casefold()] = value if name.strip().casefold() == "columns" else value.strip()
+    return headers, len(lines)
+
+
+def _rows(lines: list[str], headers: Mapping[str, str], first: int, name: str) -> Iterator[Row]:
+    separator = _separator(headers.get("separator", "tab"))
+    reader = csv.reader(islice(lines, first, None), delimiter=separator, strict=True)
+    is_html = headers.get("html", "").casefold() == "true"
+    names = _names(headers, separator)
+    try:
+        line = first + 1
+        for number, cells in enumerate(reader, start=1):
+            if any(cell.strip() for cell in cells):
+                fields = {_name(names, column): _text(cell, is_html) for column, cell in enumerate(cells, start=1)}
+                yield Row(where(number, line), fields)
+            line = first + reader.line_num + 1
+    except csv.Error as error:
+        raise FileError(f"{name} cannot be read as notes: {error}, below line {line:,}.") from None
+
+
+def _separator(said: str) -> str:
+    return SEPARATORS.get(said.casefold(), said[:1] or "\t")
+
+
+def _names(headers: Mapping[str, str], separator: str) -> dict[int, str]:
+    """What columns are called, as far as the lines at the top say."""
+    names = dict(enumerate(headers["columns"].split(separator), start=1)) if headers.get("columns") else {}
+    for header, number in headers.items():
+        if (match := SPECIAL.fullmatch(header)) and number.isdecimal():
+            names[int(number)] = match[1]
+    return names
+
+
+def _name(names: dict[int, str], number: int) -> str:
+    """The name of a column; of those that have none, the first two are the sides of a card."""
+    if name := names.get(number, "").strip():
+        return name
+    before = sum(not names.get(it, "").strip() for it in range(1, number))
+    return USUAL[before] if before < len(USUAL) else f"column {number}"
+
+
+def _text(cell: str, is_html: bool) -> str:
+    """A field as Markdown, without what only Anki understands."""
+    plain = MEDIA.sub("", CLOZE.sub(r"\1", cell))
+    if not is_html:
+        return canonical(plain)
+    if not TAG.search(plain):
+        return canonical(unescape(plain))
+    return canonical(re.sub(r"\n{3,}", "\n\n", markdownify(plain, heading_style="ATX", escape_misc=False)))
+
+
+FORMAT = Format(
+    name="Anki text",
+    endings=(".txt",),
+    media_type="text/plain",
+    about="notes that Anki exports as text",
+    read=read,
+)

@@ -1,0 +1,125 @@
+"""Questions from an Excel workbook: one sheet, whose first row says what its columns are.
+
+A workbook is read row by row and as what it shows: of a formula, the result that the spreadsheet program left there.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from warnings import catch_warnings, simplefilter
+from xml.etree.ElementTree import ParseError
+from zipfile import ZipFile
+
+from defusedxml.common import DefusedXmlException
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
+
+from questions.exchange.archives import DAMAGED, checked
+from questions.exchange.format import Format
+from questions.exchange.rows import FileError, Row, Rows, Source, refuse_above
+from questions.exchange.tables import Table
+from questions.limits import WHOLE_FILE
+
+UNREADABLE = (
+    *DAMAGED,
+    InvalidFileException,
+    ParseError,
+    DefusedXmlException,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+)
+
+
+def read(path: Path) -> Source:
+    """The first sheet that has anything in it; the others are other readings."""
+    try:
+        refuse_above(WHOLE_FILE, path.stat().st_size, path.name)
+        with ZipFile(path) as archive:
+            checked(archive, WHOLE_FILE)
+        with closing(_opened(path)) as workbook:
+            filled = [sheet.title for sheet in workbook.worksheets if any(_shown(sheet, 2))]
+    except UNREADABLE:
+        raise _damaged(path) from None
+    if not filled:
+        raise FileError(f"{path.name} has no sheet with anything in it.")
+    return _source(path, filled, filled[0])
+
+
+def _source(path: Path, sheets: list[str], sheet: str) -> Source:
+    readings = {name: partial(_source, path, sheets, name) for name in sheets}
+    return Source(Rows(lambda: _rows(path, sheet)), name=path.name, reading=sheet, readings=readings)
+
+
+def _opened(path: Path, formulas: bool = False) -> Workbook:
+    with catch_warnings():  # Of what a workbook has beside its cells.
+        simplefilter("ignore")
+        return load_workbook(path, read_only=True, data_only=not formulas, keep_links=False)
+
+
+def _shown(sheet: Any, most: int | None = None) -> Iterator[list[Any]]:
+    with catch_warnings():
+        simplefilter("ignore")
+        for cells in sheet.iter_rows(max_row=most, values_only=True):
+            yield list(cells)
+
+
+def _rows(path: Path, sheet: str) -> Iterator[Row]:
+    """Numbered as the spreadsheet program does."""
+    table: Table | None = None
+    try:
+        with closing(_opened(path)) as results, closing(_opened(path, formulas=True)) as written:
+            rows = zip(_shown(results[sheet]), _shown(written[sheet]), strict=False)
+            for number, (values, formulas) in enumerate(rows, start=1):
+                cells = [_text(it) for it in values]
+                if table is None:
+                    table = Table(_without_end(cells), path.name) if any(cells) else None
+                elif row := table.row(f"row {number:,}", cells):
+                    yield row._replace(problem=row.problem or _problem(values, formulas))
+    except UNREADABLE:
+        raise _damaged(path) from None
+
+
+def _without_end(cells: list[str]) -> list[str]:
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return cells
+
+
+def _problem(values: list[Any], formulas: list[Any]) -> str:
+    """A sentence for a formula whose result nobody has calculated."""
+    for value, formula in zip(values, formulas, strict=False):
+        if value is None and formula is not None:
+            return "It has a formula without its result; open the file in a spreadsheet program and save it."
+    return ""
+
+
+def _text(value: Any) -> str:
+    """What a cell shows, as near as one can tell."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("_x000D_", "")
+
+
+def _damaged(path: Path) -> FileError:
+    return FileError(f"{path.name} is not an Excel workbook, or is damaged.")
+
+
+FORMAT = Format(
+    name="Excel",
+    endings=(".xlsx",),
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    about="one sheet of a workbook",
+    read=read,
+)

@@ -1,0 +1,205 @@
+"""One Markdown file in which each heading is a question, and what follows its answer: the banks that READMEs are.
+
+What counts as a heading differs from bank to bank: headings of one level, also within a list; lines all in bold; lines
+that begin with Q; or summaries that open. A file is read in the way that makes most questions, and can be in others.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import takewhile
+from textwrap import dedent
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from questions.exchange import heading_texts as texts
+from questions.exchange.rows import Row, Source, quoted
+
+BOLD, ASKED, SUMMARY = 7, 8, 9  # ranks below those of headings, which are 1 to 6
+NAMES = {BOLD: "lines in bold", ASKED: "lines that begin with Q", SUMMARY: "summaries that open"}
+SEVERAL = 3  # questions that make a section of the heading above them
+INTRODUCTION = 6  # lines that a section may begin with
+HTML_HEADING = re.compile(r"<h([1-6])\b[^>]{0,200}>(.{0,1000}?)</h\1>", re.IGNORECASE)
+PARSER = MarkdownIt("commonmark").disable("inline")
+
+
+class Heading(NamedTuple):
+    """A heading: its rank, its text, the lines that it takes, and by how many columns what follows is indented."""
+
+    rank: int
+    text: str
+    start: int
+    end: int
+    indent: int = 0
+
+
+def source_of(text: str, name: str) -> Source | None:
+    """The questions of a file, if it has any headings that could be some."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    headings = list(_headings(lines))
+    ranks = _ranks(headings, lines)
+    return _source(lines, headings, ranks, ranks[0], name) if ranks else None
+
+
+def _source(lines: list[str], headings: list[Heading], ranks: list[int], rank: int, name: str) -> Source:
+    rows, notices = _rows(lines, headings, rank)
+    readings = {_name(it): partial(_source, lines, headings, ranks, it, name) for it in ranks}
+    return Source(rows, name=name, notices=notices, reading=_name(rank), readings=readings)
+
+
+def _name(rank: int) -> str:
+    return NAMES.get(rank, f"headings with {'#' * rank}")
+
+
+def _headings(lines: Sequence[str]) -> Iterator[Heading]:
+    """The headings of a file in order."""
+    tokens = PARSER.parse("\n".join(lines))
+    indents: list[int] = []
+    for token, following in zip(tokens, [*tokens[1:], None], strict=False):
+        if token.type == "list_item_open" and token.map:
+            indents.append(_content_column(lines[token.map[0]]))
+        elif token.type == "list_item_close":
+            indents.pop()
+        elif token.map and (heading := _heading(token, following, lines, sum(indents[-1:]))):
+            yield from heading
+
+
+def _content_column(line: str) -> int:
+    """Where what stands in a list begins."""
+    marker = re.match(r"\s*(?:[-*+]|[0-9]{1,9}[.)])\s*", line)
+    return len(marker[0].expandtabs(4)) if marker else 0
+
+
+def _heading(token: Token, following: Token | None, lines: Sequence[str], indent: int) -> Iterator[Heading]:
+    start, end = token.map or (0, 0)
+    if token.type == "heading_open" and following:
+        yield Heading(int(token.tag[1]), following.content, start, end, indent)
+    elif token.type == "paragraph_open" and following:
+        yield from _of_paragraph(following.content.strip(), start, indent)
+    elif token.type == "html_block":
+        yield from _of_html(lines, start, end)
+
+
+def _of_paragraph(content: str, start: int, indent: int) -> Iterator[Heading]:
+    first = content.partition("\n")[0]
+    if texts.is_asked(first):
+        yield Heading(ASKED, texts.without_q(first), start, start + 1, indent)
+    elif bold := texts.bold(first):
+        yield Heading(BOLD, bold, start, start + 1, indent)
+
+
+def _of_html(lines: Sequence[str], start: int, end: int) -> Iterator[Heading]:
+    """Headings that are written in HTML, and summaries, which may take several lines."""
+    for number in range(start, end):
+        if match := HTML_HEADING.search(lines[number]):
+            yield Heading(int(match[1]), match[2], number, number + 1)
+    for match in texts.SUMMARY.finditer(block := "\n".join(lines[start:end])):
+        if not texts.is_label(match[1]):
+            first = start + block.count("\n", 0, match.start())
+            yield Heading(SUMMARY, match[1], first, start + block.count("\n", 0, match.end()) + 1)
+
+
+def _ranks(headings: Sequence[Heading], lines: Sequence[str]) -> list[int]:
+    """The ranks that could be those of questions, the likeliest first: most look like questions, or there are most."""
+    asked = Counter(it.rank for it in headings if texts.looks_asked(it.text))
+    many = Counter(it.rank for it in headings if it.rank < BOLD or texts.looks_asked(it.text))
+    if not many:
+        return []
+    return sorted(many, key=lambda rank: (asked[rank], rank == 1 and many[1] == 1 and -1, many[rank]), reverse=True)
+
+
+def _rows(lines: list[str], headings: Sequence[Heading], rank: int) -> tuple[Sequence[Row], list[str]]:
+    """The questions of a rank, and sentences about what is passed over."""
+    bounds = list(_bounds(lines, headings, rank))
+    sections: dict[int, str] = {}
+    rows: list[Row] = []
+    dropped: list[str] = []
+    beside = lines[: bounds[0][0].start] if bounds else []
+    is_title = sum(it.rank == 1 for it in headings) == 1
+    for (heading, is_question), (following, _) in zip(bounds, [*bounds[1:], (None, False)], strict=True):
+        title = texts.title(heading.text)
+        sections = {key: it for key, it in sections.items() if key < heading.rank}
+        body = lines[heading.end : following.start if following else len(lines)]
+        if not is_question:
+            sections[heading.rank] = title
+            beside += body
+            continue
+        answer = texts.answer(_outdented(body, heading.indent))
+        if texts.is_no_question(title) or not (answer or texts.looks_asked(heading.text)):
+            dropped.append(title)
+        else:
+            rows.append(_row(heading, title, answer, _section(sections, is_title)))
+    return rows, _notices(dropped, [line for line in beside if line.strip()])
+
+
+def _bounds(lines: Sequence[str], headings: Sequence[Heading], rank: int) -> Iterator[tuple[Heading, bool]]:
+    """The headings that divide a file, each with whether it is a question; others belong to what they stand in.
+
+    A heading of the rank may be that of a section whose questions have a lower rank, as exercises at the end often do.
+    """
+    inner = 0
+    for number, heading in enumerate(headings):
+        is_asked = texts.looks_asked(heading.text)
+        if heading.rank == rank and (rank < BOLD or is_asked):
+            inner = 0 if is_asked else _rank_within((headings[it] for it in range(number + 1, len(headings))), rank)
+            yield heading, not inner
+        elif heading.rank < rank and _is_section(lines, headings, number):
+            inner = 0
+            yield heading, False
+        elif heading.rank == inner:
+            yield heading, True
+
+
+def _rank_within(headings: Iterable[Heading], rank: int) -> int:
+    """The rank of the questions that stand below a heading which is none itself; 0 where there are none."""
+    below = takewhile(lambda it: it.rank > rank, headings)
+    asked = Counter(it.rank for it in below if it.rank < BOLD and texts.looks_asked(it.text))
+    found, number = max(asked.items(), key=lambda it: it[1], default=(0, 0))
+    return found if number >= SEVERAL else 0
+
+
+def _is_section(lines: Sequence[str], headings: Sequence[Heading], number: int) -> bool:
+    """Whether a heading above the rank of questions divides the file, and is not just a part of an answer."""
+    heading, end = headings[number], headings[number + 1].start if number + 1 < len(headings) else len(lines)
+    if texts.is_no_question(texts.title(heading.text)):
+        return True
+    said = [line for line in lines[heading.end : end] if line.strip()]
+    return not texts.is_part(heading.text) and not heading.indent and len(said) <= INTRODUCTION
+
+
+def _section(sections: Mapping[int, str], is_title: bool) -> str:
+    """The heading that a question stands under, unless it is the one of the whole file."""
+    named = [text for rank, text in sorted(sections.items()) if not (rank == 1 and is_title)]
+    return named[-1] if named and not texts.is_no_question(named[-1]) else ""
+
+
+def _row(heading: Heading, title: str, answer: str, section: str) -> Row:
+    return Row(f"line {heading.start + 1:,}", {"section": section, "title": title, "answer": answer})
+
+
+def _outdented(lines: Sequence[str], indent: int) -> str:
+    """Lines without the indentation of the list that they stand in."""
+    taken = [line.expandtabs(4) if line[:1] in " \t" else line for line in lines]
+    kept = [line[min(indent, len(line) - len(line.lstrip(" "))) :] for line in taken]
+    return dedent("\n".join(kept))
+
+
+def _notices(dropped: Sequence[str], beside: Sequence[str]) -> list[str]:
+    notices = [f"{len(beside)} lines belong to no question and are passed over."] if beside else []
+    if dropped:
+        some = ", ".join(map(quoted, dropped[:5]))
+        more = f" and {len(dropped) - 5} more" if len(dropped) > 5 else ""
+        notices.append(f"Headings that are passed over, since they ask nothing: {some}{more}.")
+    return notices
+
+
+def several_of(text: str, name: str) -> list[Row]:
+    """The questions of a file among others that has at least two as headings; nothing where it is one question."""
+    source = source_of(text, name)
+    asked = [row for row in source.rows if texts.looks_asked(row.fields["title"])] if source else []
+    if source is None or len(asked) < 2 or _name(1) == source.reading:
+        return []
+    return [row._replace(where=f"{name} {row.where}") for row in source.rows]
