@@ -70,7 +70,7 @@ def workbook(*rows: Sequence[Any], sheets: tuple[str, ...] = ("Notes", "Bank")) 
 
 
 def test_workbook_is_read_as_it_shows(bank: Bank, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Question", "Answer", "Difficulty", "Review by", None],
         ["What is 1.0?", 1.0, 2.0, datetime.datetime(2027, 3, 31), None],
         [None, None, None, None, " "],
