@@ -42,11 +42,37 @@ def test_a_revision_holds_the_follow_ups_of_its_save(jane: Client, question: Que
     save(jane, question, filled_form(question, **{"follow_ups-0-text": "Why?", "follow_ups-1-DELETE": "on"}))
 
     newest, before = revisions.of(question.pk)[:2]
-    assert newest.follow_ups == [{"position": 1, "text": "Why?", "answered_by": None}]
+    assert newest.follow_ups == [{"position": 1, "text": "Why?", "answer": "", "answered_by": None}]
     assert before.follow_ups == [
-        {"position": 1, "text": "And a tuple?", "answered_by": None},
-        {"position": 2, "text": "And a set?", "answered_by": "PY-BEG-002"},
+        {"position": 1, "text": "And a tuple?", "answer": "", "answered_by": None},
+        {"position": 2, "text": "And a set?", "answer": "", "answered_by": "PY-BEG-002"},
     ]
+
+
+def test_an_answer_to_a_follow_up_is_kept_compared_and_restored(jane: Client, question: Question) -> None:
+    save(jane, question, filled_form(question, **{"follow_ups-0-answer": "It is\r\n\r\n*fixed*."}))
+    with_answer, without = revisions.of(question.pk)[:2]
+
+    shown = revisions.texts(with_answer)["follow_ups"]
+    revisions.restore(without)
+    assert question.follow_ups.get(position=1).answer_html == ""
+    revisions.restore(with_answer)
+
+    assert shown == "1. And a tuple?\n   It is\n\n   *fixed*.\n2. And a set? → PY-BEG-002"
+    restored = question.follow_ups.get(position=1)
+    assert (restored.answer, restored.answer_html) == ("It is\n\n*fixed*.", "<p>It is</p>\n<p><em>fixed</em>.</p>")
+
+
+def test_a_revision_from_before_there_were_answers_can_be_read_and_restored(question: Question) -> None:
+    old = revisions.of(question.pk)[0]
+    for line in old.follow_ups:
+        del line["answer"]
+    old.save()
+
+    revisions.restore(old)
+
+    assert revisions.texts(old)["follow_ups"] == "1. And a tuple?\n2. And a set? → PY-BEG-002"
+    assert question.follow_ups.count() == 2
 
 
 def test_an_added_question_has_one_revision_with_its_follow_ups(editor: Client, bank: Bank) -> None:
