@@ -59,7 +59,7 @@ class Visitor:
 
     def _follow(self, method: str, url: str) -> tuple[int, str, bool]:
         """The status that redirects lead to, the address there, and whether all of them are for good."""
-        statuses = []
+        statuses: list[int] = []
         for _ in range(MOST_REDIRECTS + 1):
             parts = urlsplit(url)
             self._refuse_unwanted(parts)
