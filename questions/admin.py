@@ -27,7 +27,7 @@ from questions.editorial import (
 )
 from questions.editorial import urls as editorial_urls
 from questions.editorial.forms import QuestionForm
-from questions.editorial.widgets import WithKeySelect, module
+from questions.editorial.widgets import MarkdownTextarea, WithKeySelect, module
 from questions.limits import MOST_FOLLOW_UPS
 from questions.models import Category, FollowUp, Level, MissedSearch, Question, Technology, Vote
 from questions.sections import SECTIONS
@@ -84,6 +84,9 @@ class WriterFilter(admin.SimpleListFilter):
 
 
 class FollowUpForm(forms.ModelForm):
+    class Meta:
+        widgets = {"answer": MarkdownTextarea({"rows": 3, "data-on-focus": "", "aria-label": "Answer"})}
+
     def validate_constraints(self) -> None:
         """Leave positions to the formset: two follow-ups may swap theirs."""
 
@@ -92,6 +95,7 @@ class FollowUpInline(WithKeySelect, admin.TabularInline):
     model = FollowUp
     form = FollowUpForm
     fk_name = "question"
+    fields = ("position", "text", "answered_by", "answer")
     autocomplete_fields = ("answered_by",)
     max_num = MOST_FOLLOW_UPS
 

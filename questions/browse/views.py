@@ -47,7 +47,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 @public_page()
 @require_safe
-@with_question(QuestionQuerySet.for_list)
+@with_question(QuestionQuerySet.for_reading)
 def question_detail(request: HttpRequest, question: Question) -> HttpResponse:
     """One question in full."""
     return render(request, "browse/detail.html", {"question": question, "neighbours": Neighbours.of(question)})

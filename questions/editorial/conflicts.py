@@ -151,6 +151,7 @@ def _typed_lines(data: Mapping[str, Any]) -> list[revisions.Line]:
         revisions.Line(
             position=key_of(row.get("position", "")) or 0,
             text=row["text"].strip(),
+            answer=row.get("answer", ""),
             answered_by=codes.get(key_of(row.get("answered_by", "")) or 0),
         )
         for row in kept

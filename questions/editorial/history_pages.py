@@ -154,7 +154,7 @@ def _label(field: str) -> str:
     if field in WRITTEN:
         return diffs.label(field)
     match = conflicts.FOLLOW_UP_FIELD.fullmatch(field)
-    return "Follow-up" if match and match[2] == "text" else ""
+    return {"text": "Follow-up", "answer": "Answer to a follow-up"}.get(match[2], "") if match else ""
 
 
 def _permitted(request: HttpRequest, model_admin: ModelAdmin, pk: int | None) -> Question | None:

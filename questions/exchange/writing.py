@@ -2,7 +2,7 @@
 
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import SEEK_END
 from itertools import islice
 from tempfile import TemporaryFile
@@ -14,8 +14,7 @@ from django.utils import timezone
 from hub.databases import long_transaction
 from questions import states
 from questions.exchange.candidates import Candidate
-from questions.exchange.comparison import FollowUps
-from questions.exchange.rows import FileError
+from questions.exchange.rows import FileError, FollowUpLine
 from questions.exchange.taxa import Taxa
 from questions.finding.search import documents
 from questions.limits import MEGABYTE
@@ -35,7 +34,7 @@ class Draft(NamedTuple):
     """A question that is ready to be written; a new one has no id yet."""
 
     question: Question
-    follow_ups: FollowUps | None  # nothing, if they stay as they are
+    follow_ups: Sequence[tuple[FollowUpLine, str]] | None  # each with its HTML; nothing, if they stay as they are
     surplus: list[int]  # ids of follow-ups that have no place among the new ones
     is_arriving: bool  # at a status without a step
     analysis: documents.Analysis | None
@@ -43,7 +42,8 @@ class Draft(NamedTuple):
     @classmethod
     def of(cls, candidate: Candidate) -> Self:
         """The draft of a candidate that is rendered and good."""
-        question, follow_ups = candidate.question, candidate.follow_ups
+        question = candidate.question
+        follow_ups = list(zip(candidate.follow_ups, candidate.answers_html, strict=True))
         surplus = [it.pk for it in question.follow_ups.all() if it.position > len(follow_ups)] if question.pk else []
         vars(question).pop("_prefetched_objects_cache", None)
         return cls(
@@ -51,7 +51,7 @@ class Draft(NamedTuple):
             None if candidate.texts()["follow_ups"] == candidate.before.get("follow_ups", "") else follow_ups,
             surplus,
             question.status != candidate.before.get("status", states.FIRST),
-            documents.analysed(question, [text for text, _ in follow_ups]),
+            documents.analysed(question, [documents.asked(line.text, html) for line, html in follow_ups]),
         )
 
 
@@ -156,11 +156,11 @@ def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counter[
 
 def _write_follow_ups(batch: list[Draft], pks: dict[str, int]) -> None:
     asked = [
-        (draft.question, position, text, code)
+        (draft.question, position, line, html)
         for draft in batch
-        for position, (text, code) in enumerate(draft.follow_ups or (), start=1)
+        for position, (line, html) in enumerate(draft.follow_ups or (), start=1)
     ]
-    elsewhere = {code for *_, code in asked if code} - pks.keys()
+    elsewhere = {line.code for _, _, line, _ in asked if line.code} - pks.keys()
     ids = pks_of(elsewhere)
     if elsewhere - ids.keys():
         raise _conflict()
@@ -168,10 +168,17 @@ def _write_follow_ups(batch: list[Draft], pks: dict[str, int]) -> None:
     surplus._raw_delete(surplus.db)  # Signals would index each question once more.
     FollowUp.objects.bulk_create(
         [
-            FollowUp(question=question, position=position, text=text, answered_by_id=pks.get(code) or ids.get(code))
-            for question, position, text, code in asked
+            FollowUp(
+                question=question,
+                position=position,
+                text=line.text,
+                answer=line.answer,
+                answer_html=html,
+                answered_by_id=pks.get(line.code) or ids.get(line.code),
+            )
+            for question, position, line, html in asked
         ],
         update_conflicts=True,
         unique_fields=["question", "position"],
-        update_fields=["text", "answered_by"],
+        update_fields=["text", "answer", "answer_html", "answered_by"],
     )

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0018_former_slug")]
+    dependencies = [("questions", "0027_follow_up_answer")]
 
     operations = [
         migrations.AddField(

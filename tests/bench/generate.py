@@ -237,6 +237,8 @@ class Generator:
                     "question_id": self.first_pk + index,
                     "position": position,
                     "text": sentence.text,
+                    "answer": "",
+                    "answer_html": "",
                     "answered_by_id": self.first_pk + random.randrange(index) if index and position % 2 else None,
                 },
                 sentence,

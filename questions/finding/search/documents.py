@@ -69,7 +69,12 @@ def write(questions: Iterable[Question]) -> Counter[str]:
 
     The counts are for `add_to_counts`, in the same transaction; many batches may share one call.
     """
-    return store([(it, analysed(it, [follow_up.text for follow_up in it.follow_ups.all()])) for it in questions])
+    return store([(it, analysed(it, [asked(o.text, o.answer_html) for o in it.follow_ups.all()])) for it in questions])
+
+
+def asked(text: str, answer_html: str) -> str:
+    """What search reads of a follow-up."""
+    return f"{text} {text_of(answer_html)}"
 
 
 class Analysis(NamedTuple):

@@ -74,12 +74,13 @@ def test_missing_and_short_sections_are_named_each_with_its_field(bank: Bank) ->
 def test_follow_ups_without_an_answer_are_counted(good: Question, bank: Bank) -> None:
     answer = bank.add("PY-BEG-002", **FULL)
     FollowUp.objects.create(question=good, position=1, text="And?", answered_by=answer)
-    FollowUp.objects.create(question=good, position=2, text="And then?")
+    FollowUp.objects.create(question=good, position=2, text="And here?", answer="So.")
+    FollowUp.objects.create(question=good, position=3, text="And then?")
 
     (need,) = needs()
 
     assert [reason.sentence for reason in need.reasons] == ["1 follow-up has no answer."]
-    assert need.reasons[0].url.endswith(f"/{good.pk}/change/#id_follow_ups-1-answered_by")
+    assert need.reasons[0].url.endswith(f"/{good.pk}/change/#id_follow_ups-2-answer")
 
 
 def test_searches_that_found_nothing_lead_to_a_new_question(good: Question) -> None:
