@@ -23,7 +23,7 @@ def test_what_answers_a_follow_up_is_within_a_phones_screen(desk: Page) -> None:
     desk.set_viewport_size(NARROW)
     open_form(desk)
 
-    for name in ("position", "text", "answered_by", "delete"):
+    for name in ("position", "text", "answer", "answered_by", "delete"):
         for cell in desk.locator(f"#follow_ups-group tr.has_original td[class*={name}]").all():
             box = cell.bounding_box()
             assert box

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.browser.running_hub import RunningHub
 from tests.browser.watch import Watch
 from tests.question_set.question_set import answers, questions
 
@@ -58,6 +59,26 @@ def test_a_follow_up_opens_the_answer_in_place_and_leads_on(page: Page) -> None:
     expect(panel(page, SECOND, THIRD).locator(".panel-trail")).to_have_text(f"2 questions deep: {SECOND} › {THIRD}")
     expect(panel(page, SECOND, THIRD).get_by_role("heading").first).to_have_text(questions()[THIRD]["title"])
     expect(page).to_have_url(re.compile(f"/questions/{FIRST}/$"))
+
+
+def test_an_answer_of_its_own_opens_in_place_without_a_question_behind_it(page: Page, hub: RunningHub) -> None:
+    code = "PY-ADV-005"
+    statement = (
+        "from questions.models import FollowUp; it = FollowUp.objects.get(question__code='PY-ADV-005', position=3); "
+        "it.answer, it.answered_by = '*Mine.*', None; it.save()"
+    )
+    assert hub.manage("shell", "-c", statement).returncode == 0
+    page.goto(f"/questions/{code}/")
+
+    button = page.get_by_role("button", name=f"Show answer ({code}, 3)")
+    button.click()
+
+    opened = page.locator(".panel")
+    expect(opened.locator(".prose em")).to_have_text("Mine.")
+    expect(opened).to_be_focused()
+    expect(opened.get_by_text("This chain ends here.")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
 
 
 def test_a_panel_is_read_out_and_undone_with_the_keyboard_alone(page: Page) -> None:

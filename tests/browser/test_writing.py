@@ -365,3 +365,16 @@ def test_a_form_with_too_many_fields_is_told_so_and_its_text_is_kept(desk: Page,
     desk.get_by_role("link", name="Open the form again").click()
 
     expect(desk.locator(".desk-draft")).to_contain_text("How many follow-ups?")
+
+
+def test_an_answer_to_a_follow_up_becomes_an_editor_when_it_is_written(desk: Page) -> None:
+    open_question(desk, "PY-ADV-001")
+    row = desk.locator("#follow_ups-0")
+
+    row.get_by_role("textbox", name="Answer", exact=True).click()
+    desk.keyboard.type("*Half* a minute.")
+    row.get_by_role("button", name="Preview").click()
+
+    expect(row.locator(".prose em")).to_have_text("Half")
+    expect(row.locator("textarea[name$=-answer]")).to_have_value(re.compile(r"\*Half\* a minute\."))
+    assert overflow(desk) == 0

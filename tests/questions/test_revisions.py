@@ -49,6 +49,32 @@ def test_a_revision_holds_the_follow_ups_of_its_save(jane: Client, question: Que
     ]
 
 
+def test_an_answer_to_a_follow_up_is_kept_compared_and_restored(jane: Client, question: Question) -> None:
+    save(jane, question, filled_form(question, **{"follow_ups-0-answer": "It is\r\n\r\n*fixed*."}))
+    with_answer, without = revisions.of(question.pk)[:2]
+
+    shown = revisions.texts(with_answer)["follow_ups"]
+    revisions.restore(without)
+    assert question.follow_ups.get(position=1).answer_html == ""
+    revisions.restore(with_answer)
+
+    assert shown == "1. And a tuple?\n   It is\n\n   *fixed*.\n2. And a set? → PY-BEG-002"
+    restored = question.follow_ups.get(position=1)
+    assert (restored.answer, restored.answer_html) == ("It is\n\n*fixed*.", "<p>It is</p>\n<p><em>fixed</em>.</p>")
+
+
+def test_a_revision_from_before_there_were_answers_can_be_read_and_restored(question: Question) -> None:
+    old = revisions.of(question.pk)[0]
+    for line in old.follow_ups:
+        del line["answer"]
+    old.save()
+
+    revisions.restore(old)
+
+    assert revisions.texts(old)["follow_ups"] == "1. And a tuple?\n2. And a set? → PY-BEG-002"
+    assert question.follow_ups.count() == 2
+
+
 def test_an_added_question_has_one_revision_with_its_follow_ups(editor: Client, bank: Bank) -> None:
     form = filled_form(bank.add("PY-BEG-007"), code="PY-BEG-008")
     form |= {"follow_ups-TOTAL_FORMS": 1, "follow_ups-0-position": 1, "follow_ups-0-text": "And then?"}
