@@ -32,10 +32,11 @@ from questions.exchange.importer import import_questions
 from questions.exchange.loading import whole
 from questions.exchange.registry import FORMATS
 from questions.exchange.rows import FileError
-from questions.limits import MEGABYTE, MOST_BAD, UPLOAD
+from questions.limits import MEGABYTE, UPLOAD
 from questions.models import Question
 
 LARGEST_PREVIEW = 100  # questions
+MOST_NOTES = 1_000
 LARGEST_EXPORT = 10_000  # questions
 DAY = 24 * 60 * 60  # seconds
 
@@ -139,8 +140,8 @@ def _imported(request: HttpRequest, stored: Path, dry_run: bool) -> dict[str, An
     return {
         "is_good": not result.bad,
         "bad": result.bad,
-        "notes": result.notes[:MOST_BAD],
-        "hidden_notes": len(result.notes[MOST_BAD:]),
+        "notes": result.notes[:MOST_NOTES],
+        "hidden_notes": len(result.notes[MOST_NOTES:]),
         "has_more_bad": result.is_cut_short,
         "outcomes": [(it, diffs.changes(it.before, it.after) if it.before else []) for it in outcomes],
         "hidden": number - len(outcomes),

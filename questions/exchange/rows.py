@@ -55,6 +55,9 @@ class Files(Protocol):
     def read(self, path: str, limit: int) -> bytes | None:
         """The bytes of a file, None where there is none; raises FileError for one that may not be read."""
 
+    def close(self) -> None:
+        """No more files are asked for."""
+
 
 @dataclass(frozen=True)
 class Source:

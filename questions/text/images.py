@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 NAME = r"[0-9a-f]{32}-[1-9][0-9]{0,4}x[1-9][0-9]{0,4}\.webp"
 PATH = "/images/"
@@ -117,10 +118,15 @@ def references(text: str) -> tuple[list[Reference], set[int]]:
             found += _in_raw_html(token.content)
         for child in token.children or ():
             if child.type == "image":
-                found.append(Reference(str(child.attrs["src"]), child.content))
+                found.append(Reference(str(child.attrs["src"]), _plain(child)))
             elif child.type == "html_inline":
                 found += _in_raw_html(child.content)
     return found, code
+
+
+def _plain(image: Token) -> str:
+    """The alternative text without its Markdown."""
+    return "".join(child.content for child in image.children or ())
 
 
 @lru_cache(maxsize=1)

@@ -117,8 +117,8 @@ def _beside(follow_up: FollowUp) -> str:
 
 
 def read(path: Path) -> Source:
-    """The question of one file."""
-    return Source([row(path.name, partial(text_of, path, MARKDOWN_FILE))])
+    """The question of one file, with the images beside it."""
+    return Source([row(path.name, partial(text_of, path, MARKDOWN_FILE))], files=images.FolderFiles(path.parent))
 
 
 def row(where: str, text: Callable[[], str]) -> Row:
