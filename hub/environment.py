@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+MOST_SECONDS = 63_072_000  # two years
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -23,6 +25,7 @@ SITE_URL = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]
 # The client would pass over the parts of an address that it does not know.
 REDIS_URL = re.compile(r"rediss?://[^/?#\s]+(/[0-9]*)?(\?[^#\s]+)?|unix://[^?#\s]+(\?[^#\s]+)?")
 
+OWN = ("HUB_DATA_DIR", "HUB_ENV_FILE")
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 USERNAME = re.compile(r"[\w.@+-]{1,150}")  # As Django has it.
@@ -42,6 +45,9 @@ class Environment:
     cache_url: str
     image_storage: dict[str, Any]
     secret_key: str
+    secret_key_fallbacks: list[str]
+    hsts_seconds: int
+    hsts_scope: str
     log_format: str
     trusted_proxies: Networks
     require_otp: bool
@@ -51,7 +57,7 @@ class Environment:
 
     @classmethod
     def from_variables(cls, variables: Mapping[str, str]) -> Self:
-        if unknown := [name for name in variables if name.startswith("HUB_") and name != "HUB_DATA_DIR"]:
+        if unknown := [name for name in variables if name.startswith("HUB_") and name not in OWN]:
             raise ImproperlyConfigured(f"{', '.join(sorted(unknown))} is not a setting of the hub.")
         data_dir = Path(variables.get("HUB_DATA_DIR") or BASE_DIR / "var").absolute()
         port = _number("PORT", variables.get("PORT") or "8000", 65535)
@@ -67,10 +73,15 @@ class Environment:
             port=port,
             workers=_number("WEB_CONCURRENCY", variables.get("WEB_CONCURRENCY") or "2", 99),
             site_url=site_url,
-            database=_database(variables.get("DATABASE_URL") or f"sqlite:///{quote(str(data_dir / 'hub.sqlite3'))}"),
-            cache_url=_cache_url(variables.get("CACHE_URL") or ""),
+            database=_database(_secret(variables, "DATABASE_URL") or _private_sqlite(data_dir / "hub.sqlite3")),
+            cache_url=_cache_url(_secret(variables, "CACHE_URL")),
             image_storage=_image_storage(variables.get("IMAGES_URL") or "", data_dir),
             secret_key=_secret_key(variables, data_dir),
+            secret_key_fallbacks=[
+                _strong("SECRET_KEY_FALLBACKS", key) for key in _secret(variables, "SECRET_KEY_FALLBACKS").split()
+            ],
+            hsts_seconds=_number("HSTS_SECONDS", variables.get("HSTS_SECONDS") or "3600", MOST_SECONDS, least=0),
+            hsts_scope=_one_of("HSTS_SCOPE", variables.get("HSTS_SCOPE") or "host", ("host", "subdomains", "preload")),
             log_format=_one_of("LOG_FORMAT", variables.get("LOG_FORMAT") or "text", ("text", "json")),
             trusted_proxies=trusted_proxies,
             require_otp=_one_of("REQUIRE_OTP", variables.get("REQUIRE_OTP") or "0", ("0", "1")) == "1",
@@ -78,6 +89,13 @@ class Environment:
             admin_password_file=admin_password_file,
             debug=debug,
         )
+
+    @property
+    def has_key_for_itself(self) -> bool:
+        """Whether the secret key is this data folder's own, though other hubs may share its database or cache."""
+        path = self.data_dir / "secret_key"
+        is_own = path.is_file() and path.read_text(encoding="utf-8").strip() == self.secret_key
+        return is_own and bool(self.cache_url or "sqlite" not in self.database["ENGINE"])
 
     @property
     def is_https(self) -> bool:
@@ -102,9 +120,9 @@ def _one_of(name: str, value: str, accepted: tuple[str, ...]) -> str:
     return value
 
 
-def _number(name: str, value: str, most: int) -> int:
-    if not (re.fullmatch(r"[0-9]{1,5}", value) and 0 < int(value) <= most):
-        raise ImproperlyConfigured(f"{name} is {value!r}, but must be a number from 1 to {most}.")
+def _number(name: str, value: str, most: int, least: int = 1) -> int:
+    if not (re.fullmatch(r"[0-9]{1,9}", value) and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is {value!r}, but must be a number from {least} to {most}.")
     return int(value)
 
 
@@ -125,6 +143,24 @@ def _first_admin(variables: Mapping[str, str]) -> tuple[str, str]:
     if name and not USERNAME.fullmatch(name):
         raise ImproperlyConfigured(f"ADMIN_USER is {name!r}, but may have letters, digits and @.+-_ only, at most 150.")
     return name, file
+
+
+def _secret(variables: Mapping[str, str], name: str) -> str:
+    """What a variable says, or the file that NAME_FILE names; or an empty text."""
+    value, file = variables.get(name) or "", variables.get(f"{name}_FILE") or ""
+    if value and file:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; keep one of them.")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip() if file else value
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}.") from None
+
+
+def _private_sqlite(path: Path) -> str:
+    """The address of a SQLite database that only its owner reads, whatever the umask; its journals follow its mode."""
+    with suppress(OSError):  # Whoever writes to it says what is wrong with the folder.
+        path.touch(mode=0o600, exist_ok=False)
+    return f"sqlite:///{quote(str(path))}"
 
 
 def _site_url(value: str) -> SplitResult:
@@ -237,4 +273,7 @@ def _generated_key_file(data_dir: Path) -> Path:
         with suppress(FileExistsError):
             path.hardlink_to(draft)  # Of processes that start at once, the first wins and all read its key.
         draft.unlink()
+        sys.stderr.write(
+            f"A secret key was made in {data_dir}. If the hub has its data elsewhere, say where in HUB_ENV_FILE.\n"
+        )
     return path

@@ -4,6 +4,7 @@ MEGABYTE = 1_000_000
 
 # Of a question.
 MOST_FOLLOW_UPS = 100
+FOLLOW_UP_ANSWER = 2_000  # characters of Markdown: half a minute of speech takes 600, formulas and code the rest
 LAST_POSITION = 9_999  # of a follow-up, with room above for those that trade places
 
 # Of a taxonomy.

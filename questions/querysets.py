@@ -52,9 +52,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """With technology, category and level, for the badges."""
         return self.select_related(*TAXA)
 
-    def with_follow_ups(self) -> Self:
-        """With follow-ups in order, each with the question that answers it."""
-        return self.prefetch_related(Prefetch("follow_ups", _model("FollowUp").objects.with_answers()))
+    def with_follow_ups(self, *texts: str) -> Self:
+        """With follow-ups in order, each with the question that answers it, and with these texts of its own answer."""
+        return self.prefetch_related(Prefetch("follow_ups", _model("FollowUp").objects.with_links(*texts)))
 
     def without_sources(self) -> Self:
         """Without the Markdown, which pages do not show."""
@@ -64,16 +64,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Everything a card shows."""
         return self.without_sources().with_taxa().with_follow_ups()
 
-    def for_recall(self) -> Self:
-        """What recall shows of one question."""
-        return self.without_sources().with_taxa()
+    def for_reading(self) -> Self:
+        """Everything that readers can have of a question, answers to follow-ups among it."""
+        return self.without_sources().with_taxa().with_follow_ups("answer_html")
 
     def titles(self) -> Self:
         """Just enough for a line that links to the question."""
         return self.only("code", "title", "difficulty", "published_at", *TAXA).with_taxa()
 
     def leading_on(self) -> Self:
-        """Those with a follow-up that a published question answers."""
+        """Those with a follow-up that a published question answers, so that a chain leads on from them."""
         answered = _model("FollowUp").objects.filter(states.status_in(states.PUBLIC, "answered_by__status"))
         return self.filter(Exists(answered.filter(question=OuterRef("pk"))))
 
@@ -95,18 +95,23 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
             follow_up.position = next(free)
         self.bulk_update(moved, ["position"])
 
-    def with_answers(self) -> Self:
+    def unanswered(self) -> Self:
+        """Those that have neither an answer of their own nor a question that answers them."""
+        return self.filter(answer="", answered_by=None)
+
+    def with_links(self, *texts: str) -> Self:
+        """In order, each with the question that answers it; of the own answer only these texts, `answer_html` say."""
         named = self.only(
-            "question", "position", "text", "answered_by__code", "answered_by__title", "answered_by__status"
+            "question", "position", "text", *texts, "answered_by__code", "answered_by__title", "answered_by__status"
         )
         return named.select_related("answered_by").order_by("position")  # By default their questions are joined in.
 
     def with_codes(self) -> Self:
-        """In order, each with the code of the question that answers it, whether that is published or not."""
+        """In order, each with its own answer and the code of the question that answers it, published or not."""
         return (
             self.order_by("position")
             .select_related("answered_by")
-            .only("question", "position", "text", "answered_by__code")
+            .only("question", "position", "text", "answer", "answered_by__code")
         )
 
     def answered_elsewhere_by(self, question: "Question") -> Self:

@@ -12,6 +12,7 @@ from questions.feedback import votes
 from questions.finding.search import views as search
 from questions.follow_ups import views as follow_ups
 from questions.practice import recall
+from questions.practice.urls import get_urls as practice_urls
 
 register_converter(CodeConverter, "code")
 register_converter(images.ImageConverter, "image")
@@ -25,12 +26,14 @@ urlpatterns = [
     path("questions/<code:code>/recall/", recall.recall, name="recall"),
     path("questions/recall/", recall.recall_list, name="recall_list"),
     path("questions/<code:code>/push/", follow_ups.panel, name="panel"),
+    path("questions/<code:code>/push/<int:position>/", follow_ups.answer, name="follow_up_answer"),
     path("questions/<code:code>/drill/", follow_ups.drill, name="drill"),
     path("map/", follow_ups.question_map, name="map"),
     path("preview", sharing.shared_preview, name="shared_preview"),  # No slash: no page that is kept for offline.
     path("accessibility/", browse.accessibility, name="accessibility"),
     path("random/", browse.random_question, name="random"),
     path("votes/<code:code>/", votes.vote, name="vote"),
+    *practice_urls(),
     *exchange.get_urls(),
     path("images/<image:name>", images.image, name="image"),
     path("feed.atom", feeds.feed, name="feed"),

@@ -24,7 +24,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.accounts import audit
-from questions.editorial import diffs
+from questions import diffs
 from questions.editorial.pages import editorial_page
 from questions.exchange import files
 from questions.exchange.comparison import Kind, Outcome

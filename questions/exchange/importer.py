@@ -100,7 +100,7 @@ def _check(
             result.counts[outcome.kind] += 1
             tell(outcome)
             if outcome.kind != Kind.UNCHANGED:
-                links |= {code: candidate.where for _, code in candidate.follow_ups if code and code not in links}
+                links |= {code: candidate.where for _, _, code in candidate.follow_ups if code and code not in links}
                 if drafts:
                     drafts.add(Draft.of(candidate))
         elif result.is_cut_short:

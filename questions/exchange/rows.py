@@ -47,6 +47,14 @@ class Row(NamedTuple):
     problem: str = ""
 
 
+class FollowUpLine(NamedTuple):
+    """A follow-up: its text, its own answer in Markdown, and the code of the question that answers it, or nothing."""
+
+    text: str
+    answer: str
+    code: str
+
+
 class Files(Protocol):
     """The other files of a folder or a zip, by their path within it."""
 
@@ -76,6 +84,18 @@ def canonical(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     return "\n".join(lines[first:])
+
+
+def indented(text: str, width: int) -> str:
+    """A text within an item of a list; `dedented` gives it back as it was."""
+    return "\n".join(" " * width + line if line else "" for line in text.split("\n"))
+
+
+def dedented(lines: Sequence[str], width: int) -> str:
+    """The text of lines that are indented by so many spaces, or by as few as any of them is."""
+    lines = [line.expandtabs(4) if line.startswith("\t") else line for line in lines]
+    least = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    return canonical("\n".join(line[min(width, least) :] for line in lines))
 
 
 def printable(sentence: str) -> str:

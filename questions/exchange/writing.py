@@ -1,8 +1,7 @@
 """Checked questions into the database, in one transaction: questions, follow-ups, search documents and history."""
 
 import pickle
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import SEEK_END
 from itertools import islice
 from tempfile import TemporaryFile
@@ -14,11 +13,11 @@ from django.utils import timezone
 from hub.databases import long_transaction
 from questions import states
 from questions.exchange.candidates import Candidate
-from questions.exchange.comparison import FollowUps
 from questions.exchange.images import Incoming
-from questions.exchange.rows import FileError
+from questions.exchange.rows import FileError, FollowUpLine
 from questions.exchange.taxa import Taxa
 from questions.finding.search import documents
+from questions.finding.search.counts import Counts
 from questions.limits import MEGABYTE
 from questions.models import FollowUp, ImageUse, Question, WorkflowStep
 from questions.revisions import CHANGED, CREATED, catch_up, record
@@ -36,7 +35,7 @@ class Draft(NamedTuple):
     """A question that is ready to be written; a new one has no id yet."""
 
     question: Question
-    follow_ups: FollowUps | None  # nothing, if they stay as they are
+    follow_ups: Sequence[tuple[FollowUpLine, str]] | None  # each with its HTML; nothing, if they stay as they are
     surplus: list[int]  # ids of follow-ups that have no place among the new ones
     is_arriving: bool  # at a status without a step
     analysis: documents.Analysis | None
@@ -44,7 +43,8 @@ class Draft(NamedTuple):
     @classmethod
     def of(cls, candidate: Candidate) -> Self:
         """The draft of a candidate that is rendered and good."""
-        question, follow_ups = candidate.question, candidate.follow_ups
+        question = candidate.question
+        follow_ups = list(zip(candidate.follow_ups, candidate.answers_html, strict=True))
         surplus = [it.pk for it in question.follow_ups.all() if it.position > len(follow_ups)] if question.pk else []
         vars(question).pop("_prefetched_objects_cache", None)
         return cls(
@@ -52,7 +52,7 @@ class Draft(NamedTuple):
             None if candidate.texts()["follow_ups"] == candidate.before.get("follow_ups", "") else follow_ups,
             surplus,
             question.status != candidate.before.get("status", states.FIRST),
-            documents.analysed(question, [text for text, _ in follow_ups]),
+            documents.analysed(question, [documents.asked(line.text, html) for line, html in follow_ups]),
         )
 
 
@@ -98,12 +98,18 @@ def write(drafts: Drafts, taxa: Taxa, user: Any, images: Incoming) -> None:
             taxa.save(user)
             images.record()
             pks: dict[str, int] = {}
+            answering: set[int] = set()
             for batch in drafts.batches():
+                answering |= _answering(batch)
                 pks |= _write_questions(batch, taxa, user)
-            words: Counter[str] = Counter()
             for batch in drafts.batches():
-                words.update(_write_rest(batch, taxa, pks))
-            documents.add_to_counts(words)
+                _write_follow_ups(batch, pks)
+            counts = Counts.none()
+            for batch in drafts.batches():
+                counts.update(_write_rest(batch, taxa, pks))
+                answering |= _answering(batch)
+            counts.write()
+            documents.index_in_batches(Question.objects.filter(pk__in=answering - set(pks.values())))
             forget()
             transaction.on_commit(forget)
     except IntegrityError:
@@ -146,14 +152,18 @@ def _lock(questions: list[Question]) -> None:
         raise _conflict()
 
 
-def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counter[str]:
-    """Write what belongs to questions that have been written; returns the words of their search documents."""
+def _answering(batch: list[Draft]) -> set[int]:
+    """The questions that answer follow-ups of what is written."""
+    return documents.answering(draft.question.pk for draft in batch if draft.question.pk)
+
+
+def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counts:
+    """Write what belongs to questions that have been written; returns what their search documents count."""
     created = [draft.question for draft in batch if draft.question.pk is None]
     changed = [draft.question for draft in batch if draft.question.pk is not None]
     for draft in batch:
         draft.question.pk = pks[draft.question.code]
         taxa.complete(draft.question)
-    _write_follow_ups(batch, pks)
     ImageUse.objects.note([draft.question for draft in batch])
     for questions, kind in ((created, CREATED), (changed, CHANGED)):
         written = Question.objects.filter(pk__in=[question.pk for question in questions])
@@ -163,22 +173,30 @@ def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counter[
 
 def _write_follow_ups(batch: list[Draft], pks: dict[str, int]) -> None:
     asked = [
-        (draft.question, position, text, code)
+        (draft.question.code, position, line, html)
         for draft in batch
-        for position, (text, code) in enumerate(draft.follow_ups or (), start=1)
+        for position, (line, html) in enumerate(draft.follow_ups or (), start=1)
     ]
-    elsewhere = {code for *_, code in asked if code} - pks.keys()
+    elsewhere = {line.code for _, _, line, _ in asked if line.code} - pks.keys()
     ids = pks_of(elsewhere)
     if elsewhere - ids.keys():
         raise _conflict()
     surplus = FollowUp.objects.filter(pk__in=[pk for draft in batch for pk in draft.surplus])
     surplus._raw_delete(surplus.db)  # Signals would index each question once more.
+    ids |= pks
     FollowUp.objects.bulk_create(
         [
-            FollowUp(question=question, position=position, text=text, answered_by_id=pks.get(code) or ids.get(code))
-            for question, position, text, code in asked
+            FollowUp(
+                question_id=pks[asking],
+                position=position,
+                text=line.text,
+                answer=line.answer,
+                answer_html=html,
+                answered_by_id=ids.get(line.code),
+            )
+            for asking, position, line, html in asked
         ],
         update_conflicts=True,
         unique_fields=["question", "position"],
-        update_fields=["text", "answered_by"],
+        update_fields=["text", "answer", "answer_html", "answered_by"],
     )

@@ -92,6 +92,11 @@ class QuestionFilter(django_filters.FilterSet):
 
     @cached_property
     def notices(self) -> list[str]:
+        """What is not as it was asked for: what was not understood, and what a search made of its text."""
+        return [*self.misunderstood, *(self.search.notices if self.search else ())]
+
+    @cached_property
+    def misunderstood(self) -> list[str]:
         """A sentence for each thing that was asked and not understood."""
         self.form.is_valid()
         wrong = [(name, self.data.get(name, "")) for name in self.form.errors]

@@ -27,6 +27,6 @@ def forbid(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0021_images"), ("questions", "0011_groups")]
+    dependencies = [("questions", "0021_images"), ("questions", "0021_images")]
 
     operations = [migrations.RunPython(permit, forbid)]

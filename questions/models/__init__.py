@@ -5,15 +5,19 @@ from questions.models.example_run import ExampleRun
 from questions.models.follow_up import FollowUp
 from questions.models.former_slug import FormerSlug
 from questions.models.image import Image, ImageUse
+from questions.models.learner import Learner
 from questions.models.missed_search import MissedSearch
+from questions.models.practice import Action, Card, PracticeEvent, PracticeList, Rating
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
-from questions.models.search_document import SearchDocument, Word
+from questions.models.search_document import SearchDocument, Term, Word
 from questions.models.taxonomy import Category, Level, Taxon, Technology
 from questions.models.vote import LONGEST_REASON, Vote
 
 __all__ = [
     "LONGEST_REASON",
+    "Action",
+    "Card",
     "Category",
     "ContentVersion",
     "ExampleRun",
@@ -21,12 +25,17 @@ __all__ = [
     "FormerSlug",
     "Image",
     "ImageUse",
+    "Learner",
     "Level",
     "MissedSearch",
+    "PracticeEvent",
+    "PracticeList",
     "Question",
+    "Rating",
     "SearchDocument",
     "Taxon",
     "Technology",
+    "Term",
     "Vote",
     "Word",
     "WorkflowStep",

@@ -35,3 +35,13 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class Term(models.Model):
+    """A word of the search documents, and how many have it: the fewer, the more it says of what is meant."""
+
+    term = models.CharField(max_length=200, primary_key=True)
+    documents = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.term

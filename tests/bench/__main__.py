@@ -24,11 +24,17 @@ def main() -> None:
     parser.add_argument("number", type=int, nargs="?", default=100_000, help="generated questions")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=["SQLite", "PostgreSQL"], help="measure one database alone")
+    parser.add_argument("--relevance", action="store_true", help="measure nothing but how well search finds")
     arguments = parser.parse_args()
-    wrk.install()
     folder = Path(os.environ.get("HUB_DATA_DIR") or ROOT / "var").absolute() / "bench"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for kind in [arguments.only] if arguments.only else ["SQLite", "PostgreSQL"]:
+    kinds = [arguments.only] if arguments.only else ["SQLite", "PostgreSQL"]
+    if arguments.relevance:
+        for kind in kinds:
+            show_relevance(kind, arguments.seed, folder)
+        return
+    wrk.install()
+    for kind in kinds:
         report = measure(kind, arguments.number, arguments.seed, folder)
         path = folder / f"{kind.lower()}-{arguments.number}.json"
         path.write_text(json.dumps(report, indent=2, ensure_ascii=False), encoding="utf-8")
@@ -59,6 +65,13 @@ def measure(kind: str, number: int, seed: int, folder: Path) -> dict[str, Any]:
         "time": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "rows": [row._asdict() | {"is_met": row.is_met} for row in rows],
     }
+
+
+def show_relevance(kind: str, seed: int, folder: Path) -> None:
+    with databases(kind, folder) as pattern, child(make(pattern, 0, seed, folder), "inside") as inside:
+        print(f"\n{inside.ask('version')}, the real set")
+        for row in inside.ask("relevance"):
+            show(Row(*row))
 
 
 def show(row: Row) -> None:

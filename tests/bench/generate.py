@@ -4,11 +4,11 @@ Words follow Zipf's law. Sentences are made once, with the words that search rea
 sentences: so a question costs a fraction of a millisecond, and phrases come back as they do in real text.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from itertools import accumulate, product
+from itertools import accumulate, chain, product
 from random import Random
 from typing import Any, NamedTuple
 
@@ -151,13 +151,21 @@ class Generator:
         names = [taxon[1] for group in taxa for taxon in group]
         self.taxa_pieces = {name: piece(name) for name in names}
 
-    def rows(self, start: int, stop: int) -> tuple[list[Row], Counter[str]]:
-        """The questions of a block, and how many of them use each word."""
-        random = self.language.random("block", start)
-        counts: Counter[str] = Counter()
-        return [self._row(random, index, counts) for index in range(start, stop)], counts
+    def rows(self, start: int, stop: int) -> tuple[list[Row], tuple[Counter[str], Counter[str]]]:
+        """The questions of a block, and how many of them have each word, as it is written and as it is indexed.
 
-    def _row(self, random: Random, index: int, counts: Counter[str]) -> Row:
+        Follow-ups lead to others of the block.
+        """
+        random = self.language.random("block", start)
+        asked: dict[int, list[tuple[str, Piece]]] = defaultdict(list)
+        rows = [self._row(random, index, start, asked) for index in range(start, stop)]
+        rows = [_with_follow_ups_of_others(row, asked.get(row.question["id"], [])) for row in rows]
+        documents = [row.document for row in rows if row.question["status"] == "published"]
+        words = Counter(chain.from_iterable(used for *_, used in documents))
+        terms = Counter(chain.from_iterable(set(" ".join(texts).split()) for *texts, _ in documents))
+        return rows, (words, terms)
+
+    def _row(self, random: Random, index: int, start: int, asked_elsewhere: dict[int, list[tuple[str, Piece]]]) -> Row:
         technology, technology_name, prefix = self.taxa.technologies[index % len(self.taxa.technologies)]
         category, category_name = random.choice(self.taxa.categories)
         level, level_name = random.choice(self.taxa.levels)
@@ -165,7 +173,7 @@ class Generator:
         title = self._title(random)
         sections = {field: self._section(random, field) for field in FULL}
         references = self._references(random)
-        follow_ups = self._follow_ups(random, index)
+        follow_ups = self._follow_ups(random, index, start)
         is_draft = index % 50 == 49
         published = FIRST_DAY + timedelta(minutes=index % 400_000)
 
@@ -176,7 +184,8 @@ class Generator:
         body = [*(part for other in others for part in other[1]), *references[1], *asked, *taxa]
         used = frozenset[str]().union(*(part.surface for part in (*heading, *answer[1], *body)))
         if not is_draft:
-            counts.update(used)
+            for fields, sentence in follow_ups:
+                asked_elsewhere[fields["answered_by_id"]].append((code, sentence))
         question = {
             "id": self.first_pk + index,
             "code": code,
@@ -227,9 +236,10 @@ class Generator:
         items = "".join(f'<li><a href="https://example.org/">{it.text}</a></li>\n' for it in links)
         return (markdown, f"<ul>\n{items}</ul>\n"), links
 
-    def _follow_ups(self, random: Random, index: int) -> list[tuple[dict[str, Any], Piece]]:
+    def _follow_ups(self, random: Random, index: int, start: int) -> list[tuple[dict[str, Any], Piece]]:
         """Some for every second question, in large banks for every sixth; half of them lead on."""
         number = random.randint(2, 6) if random.random() < (1 / 2 if self.is_full else 1 / 6) else 0
+        before = range(self.first_pk + start, self.first_pk + index)
         sentences = random.choices(self.language.sentences, k=number)
         return [
             (
@@ -237,7 +247,9 @@ class Generator:
                     "question_id": self.first_pk + index,
                     "position": position,
                     "text": sentence.text,
-                    "answered_by_id": self.first_pk + random.randrange(index) if index and position % 2 else None,
+                    "answer": "",
+                    "answer_html": "",
+                    "answered_by_id": random.choice(before) if before and position % 2 else None,
                 },
                 sentence,
             )
@@ -246,6 +258,16 @@ class Generator:
 
 
 HOW_DOES = piece("How does")
+
+
+def _with_follow_ups_of_others(row: Row, asked: list[tuple[str, Piece]]) -> Row:
+    """The row, found by what others ask next and it answers, in the order of their codes."""
+    if not asked:
+        return row
+    title, answer, body, used = row.document
+    pieces = [piece for _, piece in sorted(asked, key=lambda item: item[0])]
+    surface = used.union(*(part.surface for part in pieces))
+    return row._replace(document=(title, answer, f"{body} {_words(pieces)}", surface))
 
 
 def _words(pieces: list[Piece]) -> str:

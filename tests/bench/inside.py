@@ -39,6 +39,8 @@ from questions.finding.search.results import CAP, Search
 from questions.models import Question
 from questions.text.markdown import PROCESSES, stop_renderers
 from questions.version import forget_everything
+from tests.bench.relevance import rows
+from tests.bench.rows import Row
 from tests.bench.server import resident
 
 RANKED_SQLITE = "SELECT rowid FROM questions_search WHERE questions_search MATCH %s ORDER BY rank LIMIT 15"
@@ -193,6 +195,12 @@ def _run(sql: str, parameters: Any) -> None:
         while not cursor.description:  # PostgreSQL's has a setting before it.
             cursor.nextset()
         cursor.fetchall()
+
+
+@command
+def relevance() -> list[Row]:
+    """How well search finds what is meant."""
+    return list(rows())
 
 
 @command

@@ -26,8 +26,9 @@ from hub.environment import BASE_DIR
 from questions.after_migrate import wanted
 from questions.database_objects import install
 from questions.finding.search import backend, sqlite
+from questions.finding.search.counts import Counts
 from questions.finding.search.documents import FIELDS as DOCUMENT_FIELDS
-from questions.finding.search.documents import add_to_counts, document
+from questions.finding.search.documents import document
 from questions.models import Category, FollowUp, Level, Question, SearchDocument, Technology
 from questions.question_set import fixtures
 from questions.states import PUBLIC
@@ -46,8 +47,8 @@ HASH_SIZE = "INSERT INTO questions_search (questions_search, rank) VALUES ('hash
 MADE_BY = (
     "tests/bench/generate.py",
     "questions/migrations/*.py",
-    "questions/search/analysis.py",
-    "questions/search/documents.py",
+    "questions/finding/search/analysis.py",
+    "questions/finding/search/documents.py",
     "fixtures/**/*.yaml",
 )
 
@@ -56,7 +57,7 @@ def load(generator: Generator) -> None:
     """Write all of the generator's questions with their search documents and words."""
     begin = time.perf_counter()
     todo = blocks(generator.number)
-    counts: Counter[str] = Counter()
+    counts = Counts.none()
     written = 0
     connection.close()  # No process may inherit it.
     gc.freeze()  # The language is shared as long as nobody touches it.
@@ -69,10 +70,10 @@ def load(generator: Generator) -> None:
                 ahead.extend(pool.submit(_rows, *block) for block in islice(todo, 1))
                 write(rows)
                 _index(rows)
-                counts.update(words)
+                counts.update(Counts(*words))
                 written += len(rows)
                 _show_progress(written, generator.number, begin)
-            add_to_counts(counts)
+            counts.write()
 
 
 def write(rows: list[Row]) -> None:
@@ -117,7 +118,7 @@ def _keep(generator: Generator) -> None:
     _generator = generator
 
 
-def _rows(start: int, stop: int) -> tuple[list[Row], Counter[str]]:
+def _rows(start: int, stop: int) -> tuple[list[Row], tuple[Counter[str], Counter[str]]]:
     return _generator.rows(start, stop)
 
 

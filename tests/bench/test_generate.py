@@ -7,9 +7,10 @@ from django.test import Client
 
 from questions.finding.filters import REPEATABLE
 from questions.finding.question_filter import QuestionFilter
-from questions.finding.search.documents import add_to_counts, rebuild
+from questions.finding.search.counts import Counts
+from questions.finding.search.documents import rebuild
 from questions.finding.search.results import Search
-from questions.models import FollowUp, Question, SearchDocument, Word
+from questions.models import FollowUp, Question, SearchDocument, Term, Word
 from tests.bench.generate import Generator, Language, Taxa, code_of
 from tests.bench.load import first_free_pk, taxa, write
 
@@ -26,7 +27,7 @@ def loaded(db: None) -> None:
     generator = Generator(language(), taxa_of_real_set(), NUMBER, first_free_pk())
     rows, counts = generator.rows(0, NUMBER)
     write(rows)
-    add_to_counts(counts)
+    Counts(*counts).write()
 
 
 def taxa_of_real_set() -> Taxa:
@@ -72,12 +73,12 @@ def test_follow_ups_lead_to_other_questions(loaded: None) -> None:
 
 
 def test_documents_are_those_that_indexing_makes(loaded: None) -> None:
-    documents, words = (list(model.objects.order_by("pk").values()) for model in (SearchDocument, Word))
+    models = (SearchDocument, Word, Term)
+    written = [list(model.objects.order_by("pk").values()) for model in models]
 
     rebuild()
 
-    assert list(SearchDocument.objects.order_by("pk").values()) == documents
-    assert list(Word.objects.order_by("pk").values()) == words
+    assert [list(model.objects.order_by("pk").values()) for model in models] == written
 
 
 def test_each_question_is_found_by_its_title(loaded: None) -> None:

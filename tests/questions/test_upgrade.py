@@ -85,7 +85,7 @@ EARLY = {
         ["Which of them is found first? "],
         [],
     ],
-    "found": {"zebra": 1, "metaclass": 1, "python": 2, "secret": 0},
+    "found": {"zebra": 2, "metaclass": 1, "python": 2, "secret": 0},
     "revisions": [["What is a metaclass?"], ["What is a descriptor?"], ["What is a secret?"]],
     "deleted": [],
     "steps": [],

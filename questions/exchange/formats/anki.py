@@ -188,7 +188,8 @@ def _list(items: Iterable[str]) -> str:
 def _follow_up(follow_up: FollowUp) -> str:
     answer = published_answer(follow_up)
     text = escape(follow_up.text)
-    return f'<a href="{escape(absolute(answer.get_absolute_url()))}">{text}</a>' if answer else text
+    linked = f'<a href="{escape(absolute(answer.get_absolute_url()))}">{text}</a>' if answer else text
+    return linked + follow_up.answer_html
 
 
 FORMAT = Format(

@@ -54,7 +54,7 @@ def _question(question: Question) -> Element:
 
 def _follow_up(follow_up: FollowUp) -> Element:
     answer = published_answer(follow_up)
-    return _outline(follow_up.text, url=_url(answer) if answer else "")
+    return _outline(follow_up.text, note=follow_up.answer, url=_url(answer) if answer else "")
 
 
 def _outline(text: str, note: str = "", url: str = "") -> Element:

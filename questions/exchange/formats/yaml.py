@@ -74,8 +74,9 @@ def _texts(question: Question) -> dict[str, Any]:
 
 
 def _follow_up(follow_up: FollowUp) -> dict[str, str]:
-    answer = follow_up.answered_by
-    return {"text": follow_up.text} | ({"answered_by": answer.code} if answer else {})
+    link = follow_up.answered_by
+    values = {"text": follow_up.text, "answer": canonical(follow_up.answer), "answered_by": link.code if link else ""}
+    return {name: value for name, value in values.items() if value or name == "text"}
 
 
 class Loader(yaml.CBaseLoader):

@@ -35,16 +35,10 @@ class Backend(Protocol):
     def starts_with(self, field: str, prefix: str) -> Q:
         """Return the condition that a field begins with a text, in a form that uses the field's index."""
 
-    def words_like(self, word: str, distance: int) -> list[tuple[str, int, int]]:
-        """Return known words within that many mistakes, each with its mistakes and the number of questions that use it.
-
-        Two neighbours that changed places are one mistake. A long list may be cut after its best.
-        """
-
 
 BACKENDS: dict[str, Backend] = {"sqlite": sqlite, "postgresql": postgres}
 
 _in_use = BACKENDS[connection.vendor]
-objects, find, starts_with, words_like = _in_use.objects, _in_use.find, _in_use.starts_with, _in_use.words_like
+objects, find, starts_with = _in_use.objects, _in_use.find, _in_use.starts_with
 
-__all__ = ["BACKENDS", "Backend", "find", "objects", "starts_with", "words_like"]
+__all__ = ["BACKENDS", "Backend", "find", "objects", "starts_with"]

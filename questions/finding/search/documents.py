@@ -1,13 +1,12 @@
 """Keeping the search documents and the vocabulary to the questions."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from string import ascii_lowercase
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
@@ -15,6 +14,7 @@ from django.dispatch import receiver
 from questions.finding.facets import Cell
 from questions.finding.filters import COLUMNS
 from questions.finding.search.analysis import surface_words, text_of, words
+from questions.finding.search.counts import Counts
 from questions.models import (
     Category,
     ContentVersion,
@@ -24,18 +24,13 @@ from questions.models import (
     SearchDocument,
     Taxon,
     Technology,
+    Term,
     Word,
 )
 from questions.sections import HTML_FIELDS
+from questions.states import PUBLIC
 
 FIELDS = ["facets", "title", "answer", "body", "words"]
-COUNT_IN = """
-    INSERT INTO questions_word (word, documents) VALUES {}
-    ON CONFLICT (word) DO UPDATE SET documents = questions_word.documents + excluded.documents
-"""
-FORGET = "DELETE FROM questions_word WHERE word = %s AND documents <= %s"
-COUNT_OUT = "UPDATE questions_word SET documents = documents - %s WHERE word = %s"
-AT_ONCE = 400  # words in a statement
 BATCH = 500  # questions
 # What a facet's name begins with in the index; no word of a text can look like these, see `facet`.
 PREFIXES = {column: f"x{letter}" for column, letter in zip(COLUMNS, ascii_lowercase, strict=False)}
@@ -56,7 +51,7 @@ def cell(facets: str) -> Cell:
 def index(questions: QuerySet[Question]) -> None:
     """Make search find these questions as they are now; drafts are not found."""
     wait_for_others()
-    add_to_counts(write(for_index(questions)))
+    write(for_index(questions)).write()
 
 
 def wait_for_others() -> None:
@@ -64,12 +59,32 @@ def wait_for_others() -> None:
     list(ContentVersion.objects.select_for_update())
 
 
-def write(questions: Iterable[Question]) -> Counter[str]:
+def write(questions: Iterable[Question]) -> Counts:
     """Keep the documents to these questions; returns how many more of them have each word, or less than none.
 
-    The counts are for `add_to_counts`, in the same transaction; many batches may share one call.
+    The counts are to be written in the same transaction, and may be added to others before.
     """
-    return store([(it, analysed(it, [follow_up.text for follow_up in it.follow_ups.all()])) for it in questions])
+    return store([(it, analysed(it, [asked(o.text, o.answer_html) for o in it.follow_ups.all()])) for it in questions])
+
+
+def asked(text: str, answer_html: str) -> str:
+    """What search reads of a follow-up."""
+    return f"{text} {text_of(answer_html)}"
+
+
+def texts_answered_by(pks: Iterable[int]) -> dict[int, str]:
+    """For each of these questions, what other questions ask next and it answers: asked so, it is to be found too."""
+    texts: dict[int, list[str]] = {pk: [] for pk in pks}
+    asked = FollowUp.objects.filter(answered_by__in=texts, question__status__in=PUBLIC)
+    for pk, text in asked.order_by("question__code", "position").values_list("answered_by", "text"):
+        texts[pk].append(text)
+    return {pk: " ".join(its) for pk, its in texts.items()}
+
+
+def answering(questions: Iterable[int]) -> set[int]:
+    """The questions that answer the follow-ups of these."""
+    answered = FollowUp.objects.filter(question__in=list(questions), answered_by__isnull=False)
+    return set(answered.order_by().values_list("answered_by", flat=True))
 
 
 class Analysis(NamedTuple):
@@ -79,6 +94,10 @@ class Analysis(NamedTuple):
     answer: str
     body: str
     used: set[str]
+
+    def with_text(self, text: str) -> Self:
+        """The same, with a text that stands elsewhere and belongs to its body."""
+        return self._replace(body=" ".join([self.body, *words(text)]), used=self.used | surface_words(text))
 
 
 def analysed(question: Question, follow_ups: Iterable[str]) -> Analysis | None:
@@ -92,22 +111,23 @@ def analysed(question: Question, follow_ups: Iterable[str]) -> Analysis | None:
     return Analysis(title, answer, body, surface_words(" ".join(texts)))
 
 
-def store(analyses: Sequence[tuple[Question, Analysis | None]]) -> Counter[str]:
+def store(analyses: Sequence[tuple[Question, Analysis | None]]) -> Counts:
     """Keep the documents to saved questions as they were analysed; returns counts as `write` does."""
-    counts = _remove(question.pk for question, _ in analyses)
-    documents = [document(question, *analysis) for question, analysis in analyses if analysis]
+    pks = [question.pk for question, _ in analyses]
+    counts, elsewhere = _remove(pks), texts_answered_by(pks)
+    documents = [document(it, *analysis.with_text(elsewhere[it.pk])) for it, analysis in analyses if analysis]
     SearchDocument.objects.bulk_create(documents)
     for document_ in documents:
-        counts.update(document_.words.split())
+        counts.add(document_)
     return counts
 
 
-def _remove(pks: Iterable[int]) -> Counter[str]:
+def _remove(pks: Iterable[int]) -> Counts:
     """Remove the documents of these questions; returns their words, each by how many had it, below zero."""
     removed = SearchDocument.objects.filter(pk__in=list(pks))
-    counts: Counter[str] = Counter()
-    for used in removed.values_list("words", flat=True):
-        counts.subtract(used.split())
+    counts = Counts.none()
+    for document_ in removed:
+        counts.subtract(document_)
     removed.delete()
     return counts
 
@@ -120,19 +140,6 @@ def document(question: Question, title: str, answer: str, body: str, used: Itera
     )
 
 
-def add_to_counts(counts: Mapping[str, int]) -> None:
-    """Count words that so many more questions use, or so many fewer; words that no question uses are forgotten."""
-    rows = sorted(counts.items())  # In one order everywhere, so that two saves cannot wait for each other.
-    more = [row for row in rows if row[1] > 0]
-    fewer = [(word, -number) for word, number in rows if number < 0]
-    with connection.cursor() as cursor:
-        for part in (more[start : start + AT_ONCE] for start in range(0, len(more), AT_ONCE)):
-            cursor.execute(COUNT_IN.format(", ".join(["(%s, %s)"] * len(part))), list(chain.from_iterable(part)))
-        if fewer:
-            cursor.executemany(FORGET, fewer)
-            cursor.executemany(COUNT_OUT, [(number, word) for word, number in fewer])
-
-
 def for_index(questions: QuerySet[Question]) -> QuerySet[Question]:
     """With all that indexing reads."""
     return questions.select_related("technology", "category", "level").prefetch_related("follow_ups")
@@ -142,15 +149,15 @@ def for_index(questions: QuerySet[Question]) -> QuerySet[Question]:
 def rebuild() -> int:
     """Index every question again, and count words from zero; returns the number of questions."""
     wait_for_others()
-    SearchDocument.objects.all().delete()
-    Word.objects.all().delete()
+    for model in (SearchDocument, Word, Term):
+        model._default_manager.all().delete()
     number = 0
-    counts: Counter[str] = Counter()
+    counts = Counts.none()
     questions = for_index(Question.objects.public()).iterator(chunk_size=BATCH)
     while batch := list(islice(questions, BATCH)):
         counts.update(write(batch))
         number += len(batch)
-    add_to_counts(counts)
+    counts.write()
     return number
 
 
@@ -161,10 +168,10 @@ def are_complete() -> bool:
 
 def index_missing() -> int:
     """Index the published questions that have no document; returns their number."""
-    return _index_in_batches(Question.objects.public().exclude(pk__in=SearchDocument.objects.values("pk")))
+    return index_in_batches(Question.objects.public().exclude(pk__in=SearchDocument.objects.values("pk")))
 
 
-def _index_in_batches(questions: QuerySet[Question]) -> int:
+def index_in_batches(questions: QuerySet[Question]) -> int:
     """Index questions, however many; each batch in a transaction of its own, unless there is one around all."""
     number = last = 0
     in_order = questions.order_by("pk").values_list("pk", flat=True)
@@ -176,27 +183,34 @@ def _index_in_batches(questions: QuerySet[Question]) -> int:
 
 @receiver(post_save, sender=Question)
 def index_question(sender: type[Question], instance: Question, **kwargs: Any) -> None:
-    index(Question.objects.filter(pk=instance.pk))
+    index(Question.objects.filter(pk__in={instance.pk, *answering([instance.pk])}))
 
 
 @receiver(pre_delete, sender=Question)
 def forget_question(sender: type[Question], instance: Question, **kwargs: Any) -> None:
     wait_for_others()
-    add_to_counts(_remove([instance.pk]))
+    _remove([instance.pk]).write()
+    instance.answered_elsewhere = answering([instance.pk])  # type: ignore[attr-defined]
+
+
+@receiver(post_delete, sender=Question)
+def index_questions_that_answered_it(sender: type[Question], instance: Any, **kwargs: Any) -> None:
+    index(Question.objects.filter(pk__in=instance.answered_elsewhere))
 
 
 @receiver(pre_save, sender=FollowUp)
-def remember_question(sender: type[FollowUp], instance: FollowUp, **kwargs: Any) -> None:
-    """Know which question a follow-up may be about to leave."""
-    before = FollowUp.objects.filter(pk=instance.pk).values_list("question_id", flat=True)
-    instance.indexed_with = list(before)  # type: ignore[attr-defined]
+def remember_questions(sender: type[FollowUp], instance: FollowUp, **kwargs: Any) -> None:
+    """Know which questions a follow-up may be about to leave."""
+    before = FollowUp.objects.filter(pk=instance.pk).values_list("question_id", "answered_by_id")
+    instance.indexed_with = [pk for pks in before for pk in pks]  # type: ignore[attr-defined]
 
 
 @receiver([post_save, post_delete], sender=FollowUp)
-def index_question_of_follow_up(sender: type[FollowUp], instance: FollowUp, origin: Any = None, **kwargs: Any) -> None:
-    """Index the question, and the one before; not while the question itself is being deleted."""
+def index_questions_of_follow_up(sender: type[FollowUp], instance: FollowUp, origin: Any = None, **kwargs: Any) -> None:
+    """Index the questions that ask and answer it, and those before; not while the first of them is being deleted."""
     if getattr(origin, "model", type(origin)) is not Question:
-        index(Question.objects.filter(pk__in=[instance.question_id, *getattr(instance, "indexed_with", ())]))
+        pks = {instance.question_id, instance.answered_by_id, *getattr(instance, "indexed_with", ())}
+        index(Question.objects.filter(pk__in=pks - {None}))
 
 
 @receiver(pre_save, sender=Technology)
@@ -212,4 +226,4 @@ def remember_name(sender: type[Taxon], instance: Any, **kwargs: Any) -> None:
 @receiver(post_save, sender=Level)
 def index_questions_of_renamed_taxon(sender: type[Taxon], instance: Any, **kwargs: Any) -> None:
     if instance.is_renamed:
-        _index_in_batches(Question.objects.public().filter(**{str(sender._meta.model_name): instance}))
+        index_in_batches(Question.objects.public().filter(**{str(sender._meta.model_name): instance}))

@@ -1,11 +1,10 @@
-"""Search on PostgreSQL: a stored tsvector with a GIN index, and trigrams for mistyped words."""
+"""Search on PostgreSQL: a stored tsvector with a GIN index, and an index of titles."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Q
-from rapidfuzz.distance import OSA
 
 from questions.database_objects import DatabaseObject
 from questions.finding.search.documents import PREFIXES
@@ -22,19 +21,14 @@ FIND = """
     SET LOCAL enable_seqscan = off;
     SELECT question_id, facets FROM questions_searchdocument WHERE {} LIMIT %s
 """
-SIMILAR = """
-    SELECT word, documents FROM questions_word WHERE word %% %s ORDER BY similarity(word, %s) DESC, word LIMIT 50
-"""
 TABLE = "questions_searchdocument"
 LIKE_A_FACET = re.compile(f"({'|'.join(PREFIXES.values())})[0-9]+")
 
 
 def objects() -> list[DatabaseObject]:
-    """The stored vector with its index, the index of the titles, and the trigrams of the words."""
+    """The stored vector with its index, and the index of the titles."""
     column = f"ALTER TABLE {TABLE} ADD COLUMN document tsvector GENERATED ALWAYS AS ({DOCUMENT}) STORED"
     return [
-        DatabaseObject("EXTENSION", "pg_trgm", "CREATE EXTENSION pg_trgm"),
-        _index("word_trigrams", "questions_word", "word gin_trgm_ops"),
         DatabaseObject("COLUMN", f"{TABLE}.document", column),
         _index("search_document", TABLE, "document"),
         _index("search_title", TABLE, TITLES),
@@ -72,11 +66,3 @@ def _quoted(word: str) -> str:
 def starts_with(field: str, prefix: str) -> Q:
     """The condition that a field begins so, in a form that uses its index, also where the field gives the order."""
     return Q(**{f"{field}__startswith": prefix, f"{field}__gte": prefix})
-
-
-def words_like(word: str, distance: int) -> list[tuple[str, int, int]]:
-    """Words within that many mistakes: each with its number of mistakes, and of questions that use it."""
-    with connection.cursor() as cursor:
-        cursor.execute(SIMILAR, [word, word])
-        similar = [(found, OSA.distance(word, found), documents) for found, documents in cursor.fetchall()]
-    return [item for item in similar if item[1] <= distance]

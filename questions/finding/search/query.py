@@ -1,6 +1,7 @@
 """What a reader typed, as clauses that must or must not hold. Nothing typed is ever an error."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -8,6 +9,7 @@ from questions.finding.search.analysis import analyse, normalise
 from questions.finding.search.synonyms import synonyms
 
 MAX_CLAUSES = 20
+LONGEST_RUN = 4  # words that have a synonym together
 TOKEN = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<word>\S+)')
 
 # Words of a whole sentence that say nothing about a subject; they count only when nothing else was typed.
@@ -23,9 +25,20 @@ Phrase = tuple[str, ...]  # words that follow one another
 class Clause:
     """Any of some phrases must occur, or none of them. `typed` is the reader's own word where it may be mistyped."""
 
-    phrases: tuple[Phrase, ...]
+    spellings: tuple[Phrase, ...]  # of what was typed
     negated: bool = False
     typed: str | None = None
+    is_quoted: bool = False
+    others: tuple[Phrase, ...] = ()  # for the same thing
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        return self.spellings + self.others
+
+    def also(self, others: Iterable[Phrase]) -> Self:
+        """The same, or any of these."""
+        more = (phrase for phrase in dict.fromkeys(others) if phrase not in self.phrases)
+        return replace(self, others=(*self.others, *more))
 
 
 @dataclass(frozen=True)
@@ -53,7 +66,7 @@ class Query:
 
     def with_last_word(self, endings: list[str]) -> Self:
         """The same query, its last word being any of these words, which begin with what is typed so far."""
-        last = replace(self.clauses[-1], phrases=tuple(analyse(word).words for word in endings))
+        last = replace(self.clauses[-1], spellings=tuple(analyse(word).words for word in endings))
         return replace(self, clauses=(*self.clauses[:-1], last))
 
 
@@ -61,11 +74,13 @@ def _clauses(match: re.Match[str]) -> list[Clause]:
     """The clauses of one token; text without words has none."""
     if match["phrase"] is not None:
         phrase = tuple(words_in_order(match["phrase"]))
-        return [Clause((phrase,), negated=bool(match["minus"]))] if phrase else []
+        return [Clause((phrase,), negated=bool(match["minus"]), is_quoted=True)] if phrase else []
     word = match["word"]
     negated = len(word) > 1 and word[0] == "-" and word[1].isalpha()
     asked = word.removeprefix("-") if negated else word
-    parts = asked.split("/")  # `try/except` asks for both, wherever they stand.
+    parts = asked.split("/")
+    if min(map(len, parts)) < 2:  # `try/except` asks for both, wherever they stand; `a/b` for one thing.
+        parts = [asked]
     return [clause for part in parts if (clause := _clause(part, negated))]
 
 
@@ -83,18 +98,15 @@ def words_in_order(text: str) -> list[str]:
 
 
 def _with_synonyms(clauses: list[Clause]) -> list[Clause]:
-    """Each run of words that has synonyms as one clause with all of them; longer runs first."""
+    """Each clause with the synonyms of the runs of words that it is part of: of no run within a longer one."""
     known = synonyms()
     result: list[Clause] = []
     while clauses:
-        for length in range(min(4, len(clauses)), 0, -1):
+        for length in range(min(LONGEST_RUN, len(clauses)), 0, -1):
             run = clauses[:length]
-            phrase = tuple(word for clause in run for word in clause.phrases[0])
-            if phrase in known and not any(clause.negated for clause in run):
-                result.append(Clause(known[phrase], typed=run[0].typed if length == 1 else None))
+            others = known.get(tuple(word for clause in run for word in clause.spellings[0]), ())
+            if length == 1 or (others and not any(clause.negated for clause in run)):
+                result += [clause.also(others) for clause in run]
                 clauses = clauses[length:]
                 break
-        else:
-            result.append(clauses[0])
-            clauses = clauses[1:]
     return result

@@ -1,33 +1,52 @@
-"""Best first: BM25F over the three fields of the search documents.
+"""Best first: BM25F over the three fields of the search documents, and more where words of the query are neighbours.
 
 The index finds; this ranks. A million matches are never scored to show fifteen: at most `MAX_SCORED` candidates are,
 those that match in their title before all others.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple, Self
 
 from django.db import connection
 
-from questions.finding.search.query import Query
+from questions.finding.search.query import Clause
+from questions.finding.search.weights import WeightedQuery
 
 MAX_SCORED = 60  # documents scored for one search
 K1, B = 1.2, 0.75
+OTHER_WORDS = 0.6  # what a synonym counts, beside the word that was typed
+# What two neighbours count more: of the weight of both words, and always, since common words can be a rare pair.
+NEIGHBOURS, ANY_NEIGHBOURS = 0.5, 0.5
 
 # Each field's weight, and about how many words it has.
 FIELDS = ((12.0, 12), (4.0, 80), (1.0, 800))
 
 TEXTS = "SELECT question_id, title, answer, body FROM questions_searchdocument WHERE question_id IN ({})"
 
-Needles = tuple[str, ...]  # the phrases of a clause, as they stand in a field
+
+Needles = list[tuple[str, float]]
 
 
-def ranked(query: Query, ids: Collection[int]) -> list[int]:
+class Score(NamedTuple):
+    """How well a document fits, about 1 where it does; and which part of the weight of all words it has at all."""
+
+    fit: float
+    share: float
+
+
+def ranked(query: WeightedQuery, ids: Collection[int]) -> list[int]:
     """The ids, the best match first; equals keep their order."""
+    scores = scored(query, ids)
+    return sorted(ids, key=lambda pk: -scores[pk].fit if pk in scores else 0)
+
+
+def scored(query: WeightedQuery, ids: Collection[int]) -> dict[int, Score]:
+    """How well each document fits."""
     if not ids:
-        return []
-    needles = [tuple(f" {' '.join(phrase)} " for phrase in clause.phrases) for clause in query.positive]
-    scores = {pk: _score(needles, fields) for pk, *fields in _texts(ids)}
-    return sorted(ids, key=lambda pk: -scores.get(pk, 0))
+        return {}
+    scorer = Scorer.of(query)
+    return {pk: scorer.score(fields) for pk, *fields in _texts(ids)}
 
 
 def _texts(ids: Collection[int]) -> list[tuple[int, str, str, str]]:
@@ -37,20 +56,49 @@ def _texts(ids: Collection[int]) -> list[tuple[int, str, str, str]]:
         return cursor.fetchall()
 
 
-def _score(clauses: Sequence[Needles], fields: Sequence[str]) -> float:
-    padded = [f" {field} " for field in fields]
-    return sum(_clause_score(needles, padded) for needles in clauses)
+class Scorer(NamedTuple):
+    """A query made ready to be compared with many documents: phrases as they stand in a field, and what they count."""
+
+    clauses: list[tuple[float, Needles]]  # each with its weight
+    neighbours: list[tuple[float, Needles]]
+    total: float
+
+    @classmethod
+    def of(cls, query: WeightedQuery) -> Self:
+        clauses = [(weight, list(_needles(clause))) for clause, weight in query.weights.items()]
+        neighbours = [
+            (query.weights[one] + query.weights[other], [(_needle((*one.spellings[0], *other.spellings[0])), 1.0)])
+            for one, other in pairwise(query.weights)
+        ]
+        more = [(NEIGHBOURS * weight + ANY_NEIGHBOURS, needles) for weight, needles in neighbours]
+        return cls(clauses, more, sum(query.weights.values()))
+
+    def score(self, fields: Sequence[str]) -> Score:
+        """Of a document's title, answer and body."""
+        padded = [f" {field} " for field in fields]
+        value = share = 0.0
+        for weight, needles in self.clauses:
+            if fit := _fit(needles, padded):
+                value += weight * fit
+                share += weight
+        value += sum(weight * _fit(needles, padded) for weight, needles in self.neighbours)
+        return Score(value / self.total, share / self.total)
 
 
-def _clause_score(needles: Needles, fields: Sequence[str]) -> float:
-    """The first phrase is what was typed; synonyms count a little less."""
-    return max(_phrase_score(needle, fields) * (1 if needle is needles[0] else 0.8) for needle in needles)
+def _needles(clause: Clause) -> Iterator[tuple[str, float]]:
+    yield from ((_needle(phrase), 1.0) for phrase in clause.spellings)
+    yield from ((_needle(phrase), OTHER_WORDS) for phrase in clause.others)
 
 
-def _phrase_score(needle: str, fields: Sequence[str]) -> float:
+def _needle(phrase: Sequence[str]) -> str:
+    return f" {' '.join(phrase)} "
+
+
+def _fit(needles: Needles, fields: Sequence[str]) -> float:
+    """How much a document is about what any of some phrases says, up to 1."""
     weighted = 0.0
     for (weight, usual), field in zip(FIELDS, fields, strict=True):
-        if occurrences := field.count(needle):
+        if occurrences := sum(counts * field.count(needle) for needle, counts in needles):
             length = field.count(" ") / usual
             weighted += weight * occurrences / (1 - B + B * length)
     return weighted / (K1 + weighted)

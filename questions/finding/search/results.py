@@ -9,11 +9,15 @@ from questions.finding.search.analysis import normalise
 from questions.finding.search.backend import find
 from questions.finding.search.documents import cell, facet
 from questions.finding.search.query import Query
-from questions.finding.search.ranking import MAX_SCORED, ranked
+from questions.finding.search.ranking import MAX_SCORED, Score, ranked, scored
+from questions.finding.search.relaxing import ENOUGH, with_most_words
 from questions.finding.search.spelling import corrected
+from questions.finding.search.weights import WeightedQuery
 
 # The questions that one search counts and shows. A search that finds more says so, and asks for another word.
 CAP = 10_000
+WHOLE = 0.2  # what a question with all words is ahead of one with most
+NEAR = 0.55  # how well the best must fit, or it is said to be near alone
 
 
 class Search:
@@ -21,14 +25,17 @@ class Search:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.query = Query.parse(text)
+        self.weighted = WeightedQuery.of(Query.parse(text))
         self.replaced: Mapping[str, str] = {}
         self._ids: dict[str, list[int]] = {}
-        if self.query.positive and not self.found:
-            better, replaced = corrected(self.query)
-            if replaced and find(better, (), 1):
-                self.query, self.replaced = better, replaced
-                del self.found
+        if self.query.positive and not self.full:
+            self.weighted, self.replaced = corrected(self.weighted)
+            if self.replaced:
+                del self.full
+
+    @property
+    def query(self) -> Query:
+        return self.weighted.query
 
     @property
     def corrected(self) -> str:
@@ -36,9 +43,48 @@ class Search:
         return " ".join(self.replaced.get(word, word) for word in normalise(self.text).split())
 
     @cached_property
-    def found(self) -> dict[int, str]:
-        """The ids of all that fits the text, whatever the filters, with their facets; at most CAP + 1."""
+    def full(self) -> dict[int, str]:
+        """The ids of all that has every word, whatever the filters, with their facets; at most CAP + 1."""
         return find(self.query, (), CAP + 1) if self.query.positive else {}
+
+    @cached_property
+    def near(self) -> dict[int, tuple[str, Score]]:
+        """Where few have every word, others that have most: each with its facets and score."""
+        return with_most_words(self.weighted, self.full) if len(self.full) < ENOUGH else {}
+
+    @cached_property
+    def found(self) -> dict[int, str]:
+        """Both."""
+        return self.full | {pk: facets for pk, (facets, _) in self.near.items()}
+
+    @cached_property
+    def is_near(self) -> bool:
+        """Whether not even the best of what is found fits well, so that it may be about something else."""
+        best = self.ids({})[:1]
+        return len(self.query.positive) > 1 and all(score.fit < NEAR for score in scored(self.weighted, best).values())
+
+    @property
+    def is_vain(self) -> bool:
+        """Whether nothing was found, or nothing that fits."""
+        return not self.found or self.is_near
+
+    @property
+    def notices(self) -> list[str]:
+        """What has to be said about what was found: that it is not just what was typed."""
+        replaced = [f"No question has “{typed}”: “{word}” was searched for." for typed, word in self.replaced.items()]
+        return [*replaced, self.relaxation] if self.relaxation else replaced
+
+    @property
+    def relaxation(self) -> str:
+        """How far what was found is from all that was typed."""
+        if self.found and self.is_near:
+            return "No question seems to answer this; these come nearest."
+        if not self.near:
+            return ""
+        if not self.full:
+            return "No question has all of these words; these have most."
+        having = "1 question has" if len(self.full) == 1 else f"{len(self.full)} questions have"
+        return f"{having} all of these words; the others have most."
 
     @property
     def is_complete(self) -> bool:
@@ -60,11 +106,20 @@ class Search:
 
     def _ranked(self, chosen: Chosen) -> list[int]:
         found = self._within(chosen)
+        if self.near:
+            return self._mixed(found)
         if len(found) <= MAX_SCORED:
-            return ranked(self.query, found)
+            return ranked(self.weighted, found)
         in_title = find(self.query, self._groups(chosen), MAX_SCORED, title_only=True)
-        best = ranked(self.query, list(dict.fromkeys([*in_title, *found]))[:MAX_SCORED])
+        best = ranked(self.weighted, list(dict.fromkeys([*in_title, *found]))[:MAX_SCORED])
         return list(dict.fromkeys([*best, *found]))
+
+    def _mixed(self, found: list[int]) -> list[int]:
+        """Those with all words and those with most."""
+        whole = scored(self.weighted, [pk for pk in found if pk in self.full])
+        fits = {pk: score.fit for pk, (_, score) in self.near.items()}
+        fits |= {pk: score.fit + WHOLE for pk, score in whole.items()}
+        return sorted(found, key=lambda pk: (-fits.get(pk, 0), pk))
 
     def _within(self, chosen: Chosen) -> list[int]:
         if not chosen:

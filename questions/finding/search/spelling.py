@@ -1,30 +1,103 @@
-"""Forgiving mistyped words: each word that no question has becomes the likeliest that some question has."""
+"""Forgiving mistyped words: a word that no question has and that is no word becomes one that some question has."""
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from itertools import islice, product
+from pathlib import Path
 
-from questions.finding.search.backend import find, words_like
-from questions.finding.search.query import Query
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from questions.finding.search.analysis import analyse
+from questions.finding.search.backend import find
+from questions.finding.search.counts import documents_with
+from questions.finding.search.query import Clause, Query
+from questions.finding.search.weights import WeightedQuery
+from questions.models import Word
+from questions.version import once_a_version
+
+NAMES = Path(__file__).with_name("names.txt")
+TRIED = 8  # combinations of likely words
+LIKELY = 4  # words that a mistyped one may be
+ALLOWED = ((3, 0), (5, 1), (9, 2), (40, 3))  # Words of up to so many letters may have so many mistakes.
+PART = 2  # letters at least, of a word that was written together with another
 
 
-def corrected(query: Query) -> tuple[Query, dict[str, str]]:
-    """The query with mistyped words replaced, and what was replaced by what; nothing, where no word is likely."""
-    replaced: dict[str, str] = {}
-    clauses = []
-    for clause in query.clauses:
-        word = _likeliest(clause.typed) if clause.typed and not find(Query((clause,)), (), 1) else None
-        if word and clause.typed:
-            replaced[clause.typed] = word
-            clause = replace(Query.parse(word).clauses[0], typed=word)
-        clauses.append(clause)
-    return Query(tuple(clauses)), replaced
+def corrected(query: WeightedQuery) -> tuple[WeightedQuery, dict[str, str]]:
+    """The query with mistyped words replaced, and what was replaced by what; nothing, where no word is likely.
+
+    Of several likely words, those are taken with which a question has everything that was typed.
+    """
+    unknown = [it.typed for it in query.query.positive if it.typed and not query.is_known(it)]
+    likely = {word: found for word in unknown if (found := list(islice(_likely(word), LIKELY)))}
+    if not likely:
+        return query, {}
+    attempts = [dict(zip(likely, words, strict=True)) for words in islice(product(*likely.values()), TRIED)]
+    better = next((it for it in attempts if find(_with(query.query, it), (), 1)), attempts[0])
+    return WeightedQuery.of(_with(query.query, better)), better
 
 
-def _likeliest(word: str) -> str | None:
-    """The commonest of the words with the fewest mistakes; short words may have one, long ones three."""
-    if not word.isalpha() or len(word) < 3:
-        return None
-    allowed = 1 if len(word) < 5 else 2 if len(word) < 9 else 3
-    similar = words_like(word, allowed)
-    # A mistaken first letter is rare, so it weighs as much as one mistake more.
-    best = min(similar, key=lambda found: (found[1] + (found[0][0] != word[0]), -found[2], found[0]), default=None)
-    return best[0] if best else None
+def _with(query: Query, replaced: Mapping[str, str]) -> Query:
+    clauses = [_clauses(replaced[it.typed]) if it.typed and it.typed in replaced else [it] for it in query.clauses]
+    return Query(tuple(clause for several in clauses for clause in several))
+
+
+def _clauses(text: str) -> list[Clause]:
+    """The clauses of a correction, which is a word or two: two are a phrase."""
+    words = tuple(word for part in text.split() for word in analyse(part).words)
+    if len(words) > 1:
+        return [Clause((words,))]
+    return [replace(clause, typed=text) for clause in Query.parse(text).clauses]
+
+
+def _likely(word: str) -> Iterator[str]:
+    """What a word that no question has may be: two words, or one that is like it; the likeliest first."""
+    if word.isalpha() and not is_sound(word):
+        yield from _apart(word)
+        yield from _alike(word)
+
+
+def _apart(word: str) -> Iterator[str]:
+    """The word as two, where some question has them as neighbours."""
+    splits = [(word[:at], word[at:]) for at in range(PART, len(word) - PART + 1)]
+    terms = {part: analyse(part).words[0] for split in splits for part in split}
+    known = documents_with(terms.values())
+    for first, second in splits:
+        pair = terms[first], terms[second]
+        if known.keys() >= set(pair) and find(Query((Clause((pair,)),)), (), 1):
+            yield f"{first} {second}"
+
+
+def _alike(word: str) -> list[str]:
+    """Words with few mistakes, the fewest first, then those of the same letters, then the commonest.
+
+    A mistaken first letter is rare, and counts as one mistake more.
+    """
+    allowed = next((mistakes for letters, mistakes in ALLOWED if len(word) <= letters), 0)
+    vocabulary = _vocabulary()
+    similar = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    weighed = [
+        (mistakes + (found[0] != word[0]), sorted(found) != sorted(word), -vocabulary[found], found)
+        for found, mistakes, _ in similar
+    ]
+    return [found for mistakes, _, _, found in sorted(weighed) if mistakes <= allowed]
+
+
+@once_a_version
+def _vocabulary() -> dict[str, int]:
+    return dict(Word.objects.values_list("word", "documents"))
+
+
+def is_sound(word: str) -> bool:
+    """Whether this is an English word, or a name of this field: then it is no mistake, though no question has it."""
+    return f"\n{word}\n" in _sound_words()
+
+
+@cache
+def _sound_words() -> str:
+    """One text, which takes a tenth of the memory of a set."""
+    english = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
+    return "\n" + re.sub(r" \d+", "", english).strip() + "\n" + NAMES.read_text(encoding="utf-8")

@@ -4,13 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Q
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from questions.database_objects import DatabaseObject
 from questions.finding.search.query import Clause, Query
-from questions.models import Word
-from questions.version import once_a_version
 
 COLUMNS = "facets, title, answer, body"
 NEW = "new.question_id, new.facets, new.title, new.answer, new.body"
@@ -74,15 +70,3 @@ def starts_with(field: str, prefix: str) -> Q:
     """The condition that a field begins so, in a form that uses its index; LIKE would not."""
     after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
     return Q(**{f"{field}__gte": prefix, f"{field}__lt": after})
-
-
-def words_like(word: str, distance: int) -> list[tuple[str, int, int]]:
-    """Words within that many mistakes: each with its number of mistakes, and of questions that use it."""
-    vocabulary = _vocabulary()
-    similar = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=distance, limit=20)
-    return [(found, int(mistakes), vocabulary[found]) for found, mistakes, _ in similar]
-
-
-@once_a_version
-def _vocabulary() -> dict[str, int]:
-    return dict(Word.objects.values_list("word", "documents"))

@@ -7,6 +7,7 @@ from questions.finding.search.backend import find, starts_with
 from questions.finding.search.query import Query
 from questions.finding.search.ranking import ranked
 from questions.finding.search.spelling import corrected
+from questions.finding.search.weights import WeightedQuery
 from questions.models import Question, Word
 
 MAX_SUGGESTIONS = 8
@@ -22,18 +23,18 @@ def suggest(text: str) -> list[Question]:
         found = Question.objects.public().filter(starts_with("code", typed)).order_by("code").titles()[:MAX_SUGGESTIONS]
         if found:
             return list(found)
-    query = unfinished(text)
-    if not query.positive:
+    query = WeightedQuery.of(unfinished(text))
+    if not query.query.positive:
         return []
     ids = _ids(query) or _ids(corrected(query)[0])
     by_id = Question.objects.public().titles().in_bulk(ids)
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def _ids(query: Query) -> list[int]:
-    candidates = find(query, (), CANDIDATES, title_only=True)
+def _ids(query: WeightedQuery) -> list[int]:
+    candidates = find(query.query, (), CANDIDATES, title_only=True)
     if len(candidates) < MAX_SUGGESTIONS:
-        candidates |= find(query, (), CANDIDATES)
+        candidates |= find(query.query, (), CANDIDATES)
     return ranked(query, candidates)[:MAX_SUGGESTIONS]
 
 

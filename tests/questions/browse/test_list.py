@@ -54,7 +54,7 @@ def questions(bank: Bank, sql: Technology, advanced: Level) -> None:
         ("difficulty_min=9&difficulty_max=2", []),
         ("q=JOIN", ["SQL-BEG-001", "SQL-ADV-001"]),
         ("q=py-adv-001", ["PY-ADV-001"]),
-        ("q=lateral+join&technology=sql", ["SQL-ADV-001"]),
+        ("q=lateral+join&technology=sql", ["SQL-ADV-001", "SQL-BEG-001"]),
         ("sort=difficulty", ["PY-BEG-002", "PY-BEG-001", "SQL-BEG-001", "PY-ADV-001", "SQL-ADV-001"]),
         ("sort=code", ["PY-ADV-001", "PY-BEG-001", "PY-BEG-002", "SQL-ADV-001", "SQL-BEG-001"]),
         ("sort=newest", ["SQL-ADV-001", "SQL-BEG-001", "PY-ADV-001", "PY-BEG-002", "PY-BEG-001"]),

@@ -34,6 +34,6 @@ def test_module_says_what_each_object_is(module: ModuleType) -> None:
 
 
 def test_contract_says_what_search_uses() -> None:
-    assert set(FUNCTIONS) == {"objects", "find", "starts_with", "words_like"}
+    assert set(FUNCTIONS) == {"objects", "find", "starts_with"}
     assert all(getattr(backend, name) is getattr(BACKENDS[connection.vendor], name) for name in FUNCTIONS)
     assert all(inspect.getdoc(function) for function in FUNCTIONS.values())

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from questions.finding.search.documents import rebuild
-from questions.models import FollowUp, Question, SearchDocument, Word
+from questions.models import FollowUp, Question, SearchDocument, Term, Word
 from questions.question_set import fixtures
 from questions.states import STATES
 from tests.conftest import Bank
@@ -51,14 +51,17 @@ class Ways:
     def bring_in(self, code: str, status: str, text: str) -> None:
         path = self.folder / "imported.csv"
         with path.open("w", newline="") as file:
-            row = [code, f"Why {text}?", *TAXA.values(), 5, text, status, f"And {text}?\nAnd then?"]
+            other = Question.objects.exclude(code=code).first() or Question(code="")
+            follow_ups = f"And {text}? {other.code}\nAnd then?"
+            row = [code, f"Why {text}?", *TAXA.values(), 5, text, status, follow_ups]
             csv.writer(file).writerows([COLUMNS, row])
         call_command("import_questions", path, stdout=StringIO(), stderr=StringIO())
 
     def ask_next(self, code: str, status: str, text: str) -> None:
         if question := Question.objects.filter(code=code).first():
             question.follow_ups.filter(position=2).delete()
-            FollowUp.objects.create(question=question, position=2, text=f"Then {text}?")
+            answer = Question.objects.exclude(pk=question.pk).first()
+            FollowUp.objects.create(question=question, position=2, text=f"Then {text}?", answered_by=answer)
 
     def move_follow_up(self, code: str, status: str, text: str) -> None:
         question, follow_up = Question.objects.filter(code=code).first(), FollowUp.objects.order_by("pk").first()
@@ -90,7 +93,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(WAYS), CODES, STATUSES, TEXTS.map(" "
 
 def index() -> list[list[Any]]:
     """All that search has made of the questions."""
-    return [list(SearchDocument.objects.order_by("pk").values()), list(Word.objects.order_by("pk").values())]
+    return [list(model._default_manager.order_by("pk").values()) for model in (SearchDocument, Word, Term)]
 
 
 def index_made_anew() -> list[list[Any]]:
@@ -144,7 +147,7 @@ def test_question_set_is_indexed_in_any_order() -> None:
 def test_words_that_no_question_uses_are_forgotten(bank: Bank) -> None:
     bank.add(answer="Zebra.").delete()
 
-    assert index() == [[], []]
+    assert index() == [[], [], []]
 
 
 def test_lost_count_of_a_word_hinders_no_save(bank: Bank) -> None:
