@@ -27,6 +27,7 @@ from questions.text.markdown import MAX_LENGTH
 FOLDER = "images"
 SHOWN = 200  # characters of an address
 ADD = "questions.add_image"
+FOLLOW_UPS = "follow_ups"  # a column
 # As `Beside` writes them, for a file in a folder of its technology.
 BESIDE = re.compile(rf"(?<![\w/.-])(?:\.\./)+{FOLDER}/{NAME}(?!\w)")
 ABSOLUTE = re.compile(rf"(?P<origin>https?://[^\s/()<>\"']+){PATH}(?P<name>{NAME})(?!\w)")
@@ -117,11 +118,21 @@ class Incoming:
         """The rows, with texts that name images of the hub where the images come along or are there already."""
         for row in rows:
             texts = {name: text for name in MARKDOWN_FIELDS if isinstance(text := row.fields.get(name), str)}
-            taken = {}
-            for name, text in texts.items():
-                taken[name], problems = self.taken_in(text, row.where)
-                self.notes += [Bad.of(row.where, name, problem) for problem in problems]
+            taken: dict[str, Any] = {name: self._noted(text, row.where, name) for name, text in texts.items()}
+            if isinstance(lines := row.fields.get(FOLLOW_UPS), list):
+                taken[FOLLOW_UPS] = [self._follow_up(line, row.where) for line in lines]
             yield row._replace(fields={**row.fields, **taken})
+
+    def _follow_up(self, line: Any, where: str) -> Any:
+        """A follow-up as a row has it, which may be anything."""
+        if not isinstance(line, dict) or not isinstance(answer := line.get("answer"), str):
+            return line
+        return {**line, "answer": self._noted(answer, where, FOLLOW_UPS)}
+
+    def _noted(self, text: str, where: str, column: str) -> str:
+        text, problems = self.taken_in(text, where)
+        self.notes += [Bad.of(where, column, problem) for problem in problems]
+        return text
 
     def taken_in(self, text: str, where: str) -> tuple[str, list[str]]:
         """A text of the file at `where` with the hub's addresses of images, and a sentence for each that stays out."""

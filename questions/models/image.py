@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hub import image_storage
 from questions.limits import ALTERNATIVE_TEXT
+from questions.models.follow_up import FollowUp
 from questions.models.question import Question
 from questions.querysets import ImageQuerySet, ImageUseQuerySet
 from questions.text.images import markdown_of
@@ -83,7 +84,12 @@ class ImageUse(models.Model):
 @receiver(post_save, sender=Question)
 def note_images(sender: type[Question], instance: Question, **kwargs: Any) -> None:
     """What changes questions in bulk calls `ImageUse.objects.note` itself."""
-    ImageUse.objects.note([instance])
+    ImageUse.objects.note([instance.pk])
+
+
+@receiver([post_save, post_delete], sender=FollowUp)
+def note_images_of_follow_up(sender: type[FollowUp], instance: FollowUp, **kwargs: Any) -> None:
+    ImageUse.objects.note([instance.question_id])
 
 
 @receiver(post_delete, sender=Image)

@@ -17,7 +17,7 @@ from django.test import Client
 from hub import image_storage
 from questions.encoding import encode
 from questions.exchange.images import Incoming
-from questions.models import Image, Question
+from questions.models import FollowUp, Image, Question
 from questions.text.images import as_text
 from tests.conftest import Bank
 from tests.questions.pictures import kept, picture
@@ -93,7 +93,9 @@ def test_a_package_comes_back_byte_for_byte_into_an_empty_hub(
 ) -> None:
     photo, drawing = kept("A photo", file_format="JPEG"), kept("A [drawing]", mode="LA", width=61)
     text = f"{photo.markdown} {drawing.markdown}\n\n<img src='/images/{drawing.name}'>\n\n```\n{photo.markdown}\n```"
-    bank.add(answer=text, references=f"## Answer\n\n[{photo.markdown}](https://example.org)")
+    question = bank.add(answer=text, references=f"## Answer\n\n[{photo.markdown}](https://example.org)")
+    shown_last = kept("A hill", width=62)
+    FollowUp.objects.create(question=question, position=1, text="And?", answer=f"Look:\n\n{shown_last.markdown}")
     before = content(exported(tmp_path / name))
     rows = list(Image.objects.order_by("digest").values_list("digest", "file", "width", "height"))
     html = Question.objects.get().answer_html
@@ -105,7 +107,8 @@ def test_a_package_comes_back_byte_for_byte_into_an_empty_hub(
     assert Question.objects.get().answer == text
     assert Question.objects.get().answer_html == html
     assert list(Image.objects.order_by("digest").values_list("digest", "file", "width", "height")) == rows
-    assert sorted(it.alternative_text for it in Image.objects.all()) == ["A [drawing]", "A photo"]
+    assert sorted(it.alternative_text for it in Image.objects.all()) == ["A [drawing]", "A hill", "A photo"]
+    assert FollowUp.objects.get().answer == f"Look:\n\n{shown_last.markdown}"
     assert set(Image.objects.shown()) == set(Image.objects.all())
     again = tmp_path / "again" / name
     again.parent.mkdir()
@@ -115,7 +118,8 @@ def test_a_package_comes_back_byte_for_byte_into_an_empty_hub(
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_second_import_changes_nothing(bank: Bank, tmp_path: Path, name: str) -> None:
-    bank.add(answer=kept().markdown, explanation=f"```\n{kept().markdown}\n```")
+    question = bank.add(answer=kept().markdown, explanation=f"```\n{kept().markdown}\n```")
+    FollowUp.objects.create(question=question, position=1, text="And?", answer=kept().markdown)
     exported(tmp_path / name)
 
     output, notes = imported(tmp_path / name)
