@@ -1,7 +1,9 @@
 """The queries that pages make, as methods that read as English."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from functools import reduce
 from itertools import count
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -14,7 +16,7 @@ from hub import image_storage
 from questions import sections, states
 from questions.encoding import Encoded
 from questions.limits import ALTERNATIVE_TEXT, LAST_POSITION
-from questions.text.images import names_in_html, parts_of
+from questions.text.images import SHOWN_IN_HTML, names_in_html, parts_of
 
 if TYPE_CHECKING:
     from questions.models import FollowUp, Image, ImageUse, Question, Vote
@@ -192,23 +194,26 @@ class ImageUseQuerySet(models.QuerySet["ImageUse"]):
         """Those in questions as they are now."""
         return self.filter(is_current=True, question__code__isnull=False)
 
-    def note(self, questions: Iterable["Question"]) -> None:
-        """Remember what these questions show now; what they have shown before is in their history."""
-        shown = {it.pk: _names_shown(it) for it in questions}
-        answers = _model("FollowUp").objects.filter(question__in=shown).exclude(answer_html="").order_by()
-        for pk, html in answers.values_list("question", "answer_html"):
-            shown[pk] |= names_in_html(html)
+    def note(self, questions: Iterable[int]) -> None:
+        """Remember what the stored questions with these ids show; what they have shown before is in their history."""
+        pks = list(questions)
+        wanted = {(pk, name) for pk, *texts in _html_with_images(pks) for name in names_in_html("".join(texts))}
         stored: dict[tuple[int, str], ImageUse] = {
-            (use.question_id, use.name): use for use in self.filter(question__in=shown)
+            (use.question_id, use.name): use for use in self.filter(question__in=pks)
         }
-        wanted = {(pk, name) for pk, names in shown.items() for name in names}
-        new = [self.model(question_id=pk, name=name) for pk, name in wanted - stored.keys()]
-        self.bulk_create(new, ignore_conflicts=True)
+        self.bulk_create(
+            [self.model(question_id=pk, name=name) for pk, name in wanted - stored.keys()], ignore_conflicts=True
+        )
         changed: list[Any] = [use for key, use in stored.items() if use.is_current != (key in wanted)]
         for use in changed:
             use.is_current = not use.is_current
         self.bulk_update(changed, ["is_current"])
 
 
-def _names_shown(question: "Question") -> set[str]:
-    return names_in_html("".join(getattr(question, field) for field in sections.HTML_FIELDS))
+def _html_with_images(pks: Collection[int]) -> Iterator[tuple[Any, ...]]:
+    """The ids of questions with what they and their follow-ups are rendered to, where an image is in it."""
+    has_image = reduce(or_, (Q((f"{field}__contains", SHOWN_IN_HTML)) for field in sections.HTML_FIELDS))
+    questions = _model("Question").objects.filter(has_image, pk__in=pks).order_by()
+    follow_ups = _model("FollowUp").objects.filter(question__in=pks, answer_html__contains=SHOWN_IN_HTML).order_by()
+    yield from questions.values_list("pk", *sections.HTML_FIELDS)
+    yield from follow_ups.values_list("question", "answer_html")

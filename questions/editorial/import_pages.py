@@ -31,10 +31,10 @@ from questions.exchange.importer import Result, importing
 from questions.exchange.plan import Plan
 from questions.exchange.rows import FileError, printable, quoted
 from questions.exchange.taxa import Taxa
-from questions.limits import MOST_BAD
 from questions.models import ImportFile
 
 LARGEST_PREVIEW = 100  # questions
+MOST_NOTES = 1_000
 ADDRESS = "admin:questions_question_{}"
 
 
@@ -208,8 +208,8 @@ def _shown(result: Result, outcomes: list[Outcome], notices: list[str]) -> dict[
     return {
         "is_good": not result.bad,
         "bad": result.bad,
-        "notes": result.notes[:MOST_BAD],
-        "hidden_notes": len(result.notes[MOST_BAD:]),
+        "notes": result.notes[:MOST_NOTES],
+        "hidden_notes": len(result.notes[MOST_NOTES:]),
         "has_more_bad": result.is_cut_short,
         "outcomes": [(it, diffs.changes(it.before, it.after, until) if it.before else []) for it in outcomes],
         "hidden": told - len(outcomes),

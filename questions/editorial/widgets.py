@@ -42,7 +42,7 @@ class MarkdownTextarea(AdminTextareaWidget):
     def media(self) -> Media:
         return Media(
             css={"all": [f"{EASYMDE}.css", "css/editorial/editor.css"]},
-            js=[cast("str", Script(f"{EASYMDE}.js", defer=True)), module("editor"), module("images")],
+            js=[cast("str", Script(f"{EASYMDE}.js", defer=True)), module("images"), module("editor")],
         )
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:

@@ -12,7 +12,7 @@ from questions.exchange import images
 from questions.exchange.documents import source_of
 from questions.exchange.formats import markdown, yaml
 from questions.exchange.loading import taxonomies
-from questions.exchange.rows import FileError, Row, Rows, Source, refuse_above, text_of
+from questions.exchange.rows import FileError, Row, Rows, Source, text_of
 from questions.limits import MARKDOWN_FILE
 from questions.models import Question
 
@@ -31,30 +31,12 @@ def read(folder: Path) -> Source:
         if path.is_symlink() or folder.resolve() not in path.resolve().parents:
             raise FileError(f"{name} is a link, which is not followed.")
     known = taxonomies_of(_text(files.pop(Path(TAXONOMIES)))) if file.exists() else {}
-    return Source(Rows(lambda: _rows(files)), known, folder.name, files=FolderFiles(folder))
+    return Source(Rows(lambda: _rows(files)), known, folder.name, files=images.FolderFiles(folder))
 
 
 def _rows(files: Mapping[Path, Path]) -> Iterator[Row]:
     for name, path in files.items():
         yield from markdown.rows(name.as_posix(), partial(_text, path))
-
-
-class FolderFiles:
-    """The files of a folder."""
-
-    name = "the folder"
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def read(self, path: str, limit: int) -> bytes | None:
-        file = self.folder / path
-        if file.is_symlink() or (file.exists() and self.folder.resolve() not in file.resolve().parents):
-            raise FileError(f"{path} is a link, which is not followed.")
-        if not file.is_file():
-            return None
-        refuse_above(limit, file.stat().st_size, path)
-        return file.read_bytes()
 
 
 def write(folder: Path, questions: Iterable[Question]) -> None:

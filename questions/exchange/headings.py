@@ -7,6 +7,7 @@ that begin with Q; or summaries that open. A file is read in the way that makes 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 from textwrap import dedent
@@ -16,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from questions.exchange import heading_texts as texts
-from questions.exchange.rows import Row, Source, quoted
+from questions.exchange.rows import Files, Row, Source, quoted
 
 BOLD, ASKED, SUMMARY = 7, 8, 9  # ranks below those of headings, which are 1 to 6
 NAMES = {BOLD: "lines in bold", ASKED: "lines that begin with Q", SUMMARY: "summaries that open"}
@@ -36,12 +37,13 @@ class Heading(NamedTuple):
     indent: int = 0
 
 
-def source_of(text: str, name: str) -> Source | None:
+def source_of(text: str, name: str, files: Files | None = None) -> Source | None:
     """The questions of a file, if it has any headings that could be some."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     headings = list(_headings(lines))
     ranks = _ranks(headings, lines)
-    return _source(lines, headings, ranks, ranks[0], name) if ranks else None
+    source = _source(lines, headings, ranks, ranks[0], name) if ranks else None
+    return source and replace(source, files=files)
 
 
 def _source(lines: list[str], headings: list[Heading], ranks: list[int], rank: int, name: str) -> Source:

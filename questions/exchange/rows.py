@@ -1,7 +1,7 @@
 """What every format of import makes of a file: rows of columns, and a sentence for what cannot be read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -74,6 +74,9 @@ class Files(Protocol):
     def read(self, path: str, limit: int) -> bytes | None:
         """The bytes of a file, None where there is none; raises FileError for one that may not be read."""
 
+    def close(self) -> None:
+        """No more files are asked for."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -95,7 +98,7 @@ class Source:
     def read_as(self, reading: str) -> "Source":
         """The content in another reading; for one that it does not have, as it is."""
         read = self.readings.get(reading)
-        return read() if read and reading != self.reading else self
+        return replace(read(), files=self.files) if read and reading != self.reading else self
 
 
 def canonical(text: str) -> str:

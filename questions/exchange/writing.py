@@ -168,7 +168,7 @@ def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int], user: Any) 
     for draft in batch:
         draft.question.pk = pks[draft.question.code]
         taxa.complete(draft.question)
-    ImageUse.objects.note([draft.question for draft in batch])
+    ImageUse.objects.note(draft.question.pk for draft in batch)
     for questions, kind in ((created, CREATED), (changed, CHANGED)):
         written = Question.objects.filter(pk__in=[question.pk for question in questions])
         record(written.defer(*HTML_FIELDS), REASON, kind, user)

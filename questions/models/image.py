@@ -84,13 +84,12 @@ class ImageUse(models.Model):
 @receiver(post_save, sender=Question)
 def note_images(sender: type[Question], instance: Question, **kwargs: Any) -> None:
     """What changes questions in bulk calls `ImageUse.objects.note` itself."""
-    ImageUse.objects.note([instance])
+    ImageUse.objects.note([instance.pk])
 
 
-@receiver((post_save, post_delete), sender=FollowUp)
-def note_images_of_answers(sender: type[FollowUp], instance: FollowUp, **kwargs: Any) -> None:
-    """Answers to follow-ups show images, too."""
-    ImageUse.objects.note(Question.objects.filter(pk=instance.question_id))
+@receiver([post_save, post_delete], sender=FollowUp)
+def note_images_of_follow_up(sender: type[FollowUp], instance: FollowUp, **kwargs: Any) -> None:
+    ImageUse.objects.note([instance.question_id])
 
 
 @receiver(post_delete, sender=Image)

@@ -17,7 +17,8 @@ NAME = r"[0-9a-f]{32}-[1-9][0-9]{0,4}x[1-9][0-9]{0,4}\.webp"
 PATH = "/images/"
 # In a text, where an address begins and not in the middle of another one.
 IN_TEXT = re.compile(rf"(?<![\w./:%-]){PATH}({NAME})(?!\w)")
-IN_HTML = re.compile(rf'<img src="{PATH}({NAME})"')
+SHOWN_IN_HTML = f'<img src="{PATH}'
+IN_HTML = re.compile(rf'{SHOWN_IN_HTML}({NAME})"')
 SHOWN = re.compile(rf'<img src="{PATH}{NAME}" alt="([^"]*)"[^>]*>')
 
 # As nh3 writes them.

@@ -129,6 +129,20 @@ def test_an_image_is_dropped_where_it_is_to_stand(desk: Page) -> None:
 
 
 @pytest.mark.one_database
+def test_an_answer_to_a_follow_up_takes_an_image_too(desk: Page) -> None:
+    desk.goto(ADD)
+    row = desk.locator("#follow_ups-0")
+    row.get_by_role("textbox", name="Answer").focus()
+    expect(row.locator(".EasyMDEContainer")).to_be_visible()
+
+    row.get_by_role("button", name="Image").click()
+    dialog(desk).get_by_label("File").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": DRAWING})
+    insert(desk, "A slope")
+
+    expect(desk.locator("#id_follow_ups-0-answer")).to_have_value(re.compile(r"^!\[A slope\]"))
+
+
+@pytest.mark.one_database
 def test_an_image_is_chosen_and_an_animation_says_what_became_of_it(desk: Page, tmp_path: Path) -> None:
     desk.goto(ADD)
     write(desk, "answer", "Look: ")

@@ -11,7 +11,7 @@ from django.test import Client
 from hub import image_storage
 from questions import revisions
 from questions.image_files import check_images
-from questions.models import Image, ImageUse, Question
+from questions.models import FollowUp, Image, ImageUse, Question
 from tests.conftest import Bank
 from tests.questions.pictures import kept
 
@@ -163,11 +163,28 @@ def test_rendering_again_notes_what_is_shown(bank: Bank) -> None:
     assert names(Image.objects.shown()) == [image.name]
 
 
-def test_a_save_without_images_asks_twice_more(bank: Bank, django_assert_num_queries: object) -> None:
+def test_an_answer_to_a_follow_up_shows_its_images(bank: Bank) -> None:
+    image = kept()
     question = bank.add()
+    follow_up = FollowUp.objects.create(question=question, position=1, text="And?", answer=image.markdown)
 
-    with django_assert_num_queries(2):  # type: ignore[operator]
-        ImageUse.objects.note([question])
+    assert names(Image.objects.shown()) == [image.name]
+
+    question.title = "What else?"
+    question.save()
+
+    assert names(Image.objects.shown()) == [image.name]
+
+    follow_up.delete()
+
+    assert names(Image.objects.in_history_only()) == [image.name]
+
+
+def test_noting_takes_three_queries_for_many_questions(bank: Bank, django_assert_num_queries: object) -> None:
+    pks = [bank.add(f"PY-BEG-00{number}").pk for number in range(5)]
+
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        ImageUse.objects.note(pks)
 
 
 # The command.

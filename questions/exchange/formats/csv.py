@@ -88,7 +88,8 @@ def _line(follow_up: FollowUp, answer: Question | None) -> str:
     line = follow_up.text
     if answer or ANSWERED.fullmatch(line):
         line = f"{line} → {answer.code if answer else NOBODY}"
-    return f"{line}\n{indented(text, INDENT)}" if (text := canonical(follow_up.answer)) else line
+    text = images.absolute(canonical(follow_up.answer))
+    return f"{line}\n{indented(text, INDENT)}" if text else line
 
 
 def read(path: Path) -> Source:

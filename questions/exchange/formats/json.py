@@ -92,7 +92,11 @@ def _taxon(taxon: Taxon) -> dict[str, str]:
 
 
 def _follow_up(follow_up: FollowUp, answer: Question | None) -> dict[str, str | None]:
-    return {"text": follow_up.text, "answer": follow_up.answer, "answered_by": answer.code if answer else None}
+    return {
+        "text": follow_up.text,
+        "answer": images.absolute(follow_up.answer),
+        "answered_by": answer.code if answer else None,
+    }
 
 
 def read(path: Path) -> Source:

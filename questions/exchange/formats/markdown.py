@@ -141,12 +141,12 @@ def _beside(follow_up: FollowUp) -> Item:
 
 
 def read(path: Path) -> Source:
-    """The question of one file, or the questions of one in which each heading is one."""
-    text = text_of(path, WHOLE_FILE)
-    if not FRONT.match(text.replace("\r\n", "\n")) and (source := headings.source_of(text, path.name)):
+    """The question of one file, or the questions of one in which each heading is one, with the images beside it."""
+    text, beside = text_of(path, WHOLE_FILE), images.FolderFiles(path.parent)
+    if not FRONT.match(text.replace("\r\n", "\n")) and (source := headings.source_of(text, path.name, beside)):
         return source
     refuse_above(MARKDOWN_FILE, path.stat().st_size, path.name)
-    return Source([row(path.name, partial(text_of, path, MARKDOWN_FILE))], name=path.name)
+    return Source([row(path.name, partial(text_of, path, MARKDOWN_FILE))], name=path.name, files=beside)
 
 
 def rows(where: str, text: Callable[[], str]) -> Iterable[Row]:

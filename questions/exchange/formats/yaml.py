@@ -76,7 +76,8 @@ def _texts(question: Question) -> dict[str, Any]:
 
 def _follow_up(follow_up: FollowUp) -> dict[str, str]:
     link = follow_up.answered_by
-    values = {"text": follow_up.text, "answer": canonical(follow_up.answer), "answered_by": link.code if link else ""}
+    answer = images.absolute(canonical(follow_up.answer))
+    values = {"text": follow_up.text, "answer": answer, "answered_by": link.code if link else ""}
     return {name: value for name, value in values.items() if value or name == "text"}
 
 

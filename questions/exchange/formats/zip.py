@@ -48,12 +48,17 @@ class ZipFiles:
 
     def __init__(self, path: Path, entries: Mapping[str, ZipInfo]) -> None:
         self.path, self.entries = path, entries
+        self.archive: ZipFile | None = None  # Open from the first file on: opening reads what a zip says of all files.
 
     def read(self, path: str, limit: int) -> bytes | None:
         if path not in self.entries:
             return None
-        with ZipFile(self.path) as archive:
-            return _read(archive, self.entries[path], limit)
+        self.archive = self.archive or ZipFile(self.path)
+        return _read(self.archive, self.entries[path], limit, "It")
+
+    def close(self) -> None:
+        if self.archive:
+            self.archive.close()
 
 
 def _rows(path: Path, entries: list[ZipInfo]) -> Iterator[Row]:
@@ -63,15 +68,15 @@ def _rows(path: Path, entries: list[ZipInfo]) -> Iterator[Row]:
 
 
 def _unpacked(archive: ZipFile, entry: ZipInfo) -> str:
-    return decoded(_read(archive, entry, limits.MARKDOWN_FILE), entry.filename)
+    return decoded(_read(archive, entry, limits.MARKDOWN_FILE, entry.filename), entry.filename)
 
 
-def _read(archive: ZipFile, entry: ZipInfo, limit: int) -> bytes:
-    refuse_above(limit, entry.file_size, entry.filename)
+def _read(archive: ZipFile, entry: ZipInfo, limit: int, name: str) -> bytes:
+    refuse_above(limit, entry.file_size, name)
     try:
         return archive.read(entry)
     except DAMAGED:
-        raise FileError(f"{entry.filename} in the zip cannot be unpacked.") from None
+        raise FileError(f"{name} in the zip cannot be unpacked.") from None
 
 
 FORMAT = Format(

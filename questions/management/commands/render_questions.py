@@ -28,7 +28,7 @@ class Command(BaseCommand):
             if before != [getattr(question, field) for field in DERIVED_FIELDS]:
                 changed += 1
                 Question.objects.bulk_update([question], DERIVED_FIELDS)
-                ImageUse.objects.note([question])
+                ImageUse.objects.note([question.pk])
                 documents.index(Question.objects.filter(pk=question.pk))
             if number % 1000 == 0:
                 self.stdout.write(f"{number:,} of {total:,} …")
@@ -53,5 +53,6 @@ class Command(BaseCommand):
             if before != follow_up.answer_html:
                 changed += 1
                 FollowUp.objects.bulk_update([follow_up], ["answer_html"])
+                ImageUse.objects.note([follow_up.question_id])
                 documents.index(Question.objects.filter(pk=follow_up.question_id))
         return changed, failed

@@ -133,6 +133,7 @@ const enhance = (textarea) => {
   toolbar.setAttribute("aria-label", `Format ${name.toLowerCase()}`);
   editor.toolbarElements.preview.setAttribute("aria-pressed", "false");
   rove(toolbar);
+  textarea.dispatchEvent(new CustomEvent("desk:editor", { bubbles: true, detail: codemirror })); // for `images.js`
   return codemirror;
 };
 

@@ -118,12 +118,11 @@ const take = (into, transfer, event) => {
   return true;
 };
 
-const enhance = (textarea) => {
-  const container = textarea.nextElementSibling;
-  const { CodeMirror: codemirror } = container.querySelector(".CodeMirror");
+// `editor.js` tells of each editor that it makes.
+document.addEventListener("desk:editor", ({ target: textarea, detail: codemirror }) => {
   const status = Object.assign(document.createElement("p"), { className: "help" });
   status.setAttribute("role", "status");
-  container.append(status);
+  codemirror.getWrapperElement().parentElement.append(status);
   const into = { textarea, codemirror, status };
 
   textarea.addEventListener("desk:image", () => {
@@ -139,7 +138,6 @@ const enhance = (textarea) => {
     codemirror.setCursor(codemirror.coordsChar({ left: event.clientX, top: event.clientY }, "window"));
     ask();
   });
-};
+});
 
 document.body.append(dialog);
-for (const textarea of document.querySelectorAll("textarea[data-upload]")) enhance(textarea);

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from questions.models import MissedSearch, Question, Vote
 from tests.conftest import Bank
+from tests.questions.pictures import kept
 
 # What anybody who may enter the admin gets there; all else needs a right of its own.
 OPEN_TO_STAFF = {
@@ -68,6 +69,7 @@ def addresses(bank: Bank) -> dict[str, URLPattern]:
     Group.objects.get_or_create(name="Guests")
     User.objects.create_user("somebody")
     Vote.objects.create(question=question, voter="x", helpful=True)
+    kept()
     MissedSearch.objects.create(text="asyncio", count=1, last_seen=timezone.now())
     return {filled(pattern, question): it for pattern, it in admin_patterns()}
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
@@ -14,7 +15,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from hub import image_storage
-from questions.models import Image, Question
+from questions.encoding import encode
+from questions.exchange.images import Incoming
+from questions.models import FollowUp, Image, Question
 from questions.text.images import as_text
 from tests.conftest import Bank
 from tests.questions.pictures import kept, picture
@@ -89,8 +92,10 @@ def test_a_package_comes_back_byte_for_byte_into_an_empty_hub(
     bank: Bank, tmp_path: Path, image_folder: Path, name: str
 ) -> None:
     photo, drawing = kept("A photo", file_format="JPEG"), kept("A [drawing]", mode="LA", width=61)
-    text = f"{photo.markdown}\n\n<img src=\"/images/{drawing.name}\" alt='x'>\n\n```\n{photo.markdown}\n```"
-    bank.add(answer=text, references=f"## Answer\n\n[{photo.markdown}](https://example.org)")
+    text = f"{photo.markdown} {drawing.markdown}\n\n<img src='/images/{drawing.name}'>\n\n```\n{photo.markdown}\n```"
+    question = bank.add(answer=text, references=f"## Answer\n\n[{photo.markdown}](https://example.org)")
+    shown_last = kept("A hill", width=62)
+    FollowUp.objects.create(question=question, position=1, text="And?", answer=f"Look:\n\n{shown_last.markdown}")
     before = content(exported(tmp_path / name))
     rows = list(Image.objects.order_by("digest").values_list("digest", "file", "width", "height"))
     html = Question.objects.get().answer_html
@@ -102,7 +107,8 @@ def test_a_package_comes_back_byte_for_byte_into_an_empty_hub(
     assert Question.objects.get().answer == text
     assert Question.objects.get().answer_html == html
     assert list(Image.objects.order_by("digest").values_list("digest", "file", "width", "height")) == rows
-    assert Image.objects.get(digest=photo.digest).alternative_text == "A photo"
+    assert sorted(it.alternative_text for it in Image.objects.all()) == ["A [drawing]", "A hill", "A photo"]
+    assert FollowUp.objects.get().answer == f"Look:\n\n{shown_last.markdown}"
     assert set(Image.objects.shown()) == set(Image.objects.all())
     again = tmp_path / "again" / name
     again.parent.mkdir()
@@ -112,7 +118,8 @@ def test_a_package_comes_back_byte_for_byte_into_an_empty_hub(
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_second_import_changes_nothing(bank: Bank, tmp_path: Path, name: str) -> None:
-    bank.add(answer=kept().markdown, explanation=f"```\n{kept().markdown}\n```")
+    question = bank.add(answer=kept().markdown, explanation=f"```\n{kept().markdown}\n```")
+    FollowUp.objects.create(question=question, position=1, text="And?", answer=kept().markdown)
     exported(tmp_path / name)
 
     output, notes = imported(tmp_path / name)
@@ -274,12 +281,12 @@ def test_files_that_texts_name_come_along(
         ("//example.org/a.png", "The image //example.org/a.png is elsewhere and is not fetched"),
         ("data:image/png;base64,AAAA", "is elsewhere and is not fetched"),
         ("file:///etc/passwd", "is elsewhere and is not fetched"),
-        ("img/none.png", "img/none.png: The image is not in the "),
-        ("img/text.png", "img/text.png: This is not an image that can be read"),
-        ("img/drawing.svg", "img/drawing.svg: SVG is not taken"),
+        ("img/none.png", "The image img/none.png does not come along. It is not in the "),
+        ("img/text.png", "The image img/text.png does not come along. This is not an image that can be read"),
+        ("img/drawing.svg", "The image img/drawing.svg does not come along. SVG is not taken"),
         ("../outside.png", "The image ../outside.png leads out of the "),
         ("..%2Foutside.png", "leads out of the "),
-        ("img/%00.png", "The image is not in the "),
+        ("img/%00.png", "It is not in the "),
         (f"/images/{'0' * 32}-10x10.webp", "The hub has no image /images/"),
     ],
 )
@@ -312,9 +319,51 @@ def test_a_link_in_a_folder_is_not_followed(python: object, beginner: object, co
 
     _, notes = imported(folder)
 
-    assert "a.png is a link, which is not followed." in notes
-    assert "elsewhere/outside.png is a link, which is not followed." in notes
+    assert "The image a.png does not come along. It is a link, which is not followed." in notes
+    assert "The image elsewhere/outside.png does not come along. It is a link, which is not followed." in notes
     assert not Image.objects.exists()
+
+
+def test_one_file_brings_the_images_beside_it(python: object, beginner: object, core: object, tmp_path: Path) -> None:
+    package(tmp_path, {"question.md": FILE.format("![x](img/a.png)"), "img/a.png": picture()})
+
+    _, notes = imported(tmp_path / "question.md")
+
+    assert notes == ""
+    assert Question.objects.get().answer == f"![x](/images/{Image.objects.get().name})"
+
+
+def test_one_file_of_an_export_knows_the_images_of_the_hub(bank: Bank, tmp_path: Path) -> None:
+    bank.add(answer=kept().markdown)
+    exported(tmp_path / "bank")
+
+    output, notes = imported(tmp_path / "bank" / "PY" / "PY-BEG-001.md")
+
+    assert notes == ""
+    assert output == "0 new, 0 changed, 1 unchanged.\n"
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("sign", ["![a](", "../", "![a](b.png)", "https://a", "<img src=", "[a]: ", "![a](../images/"])
+def test_any_text_is_read_in_a_time_that_its_length_allows(db: None, sign: str) -> None:
+    begin = time.process_time()
+
+    with Incoming(None, None) as images:
+        images.taken_in(sign * (50_000 // len(sign)), "question.md")
+
+    assert time.process_time() - begin < 5
+
+
+def test_many_images_come_in_no_time(python: object, beginner: object, core: object, tmp_path: Path) -> None:
+    data = picture()
+    files: dict[str, str | bytes] = {f"{number}.png": data for number in range(500)}
+    text = "\n".join(f"![x]({number}.png)" for number in range(500))
+    begin = time.process_time()
+
+    imported(package(tmp_path / "bank.zip", files | {"question.md": FILE.format(text)}))
+
+    assert Question.objects.get().answer == "\n".join([f"![x](/images/{Image.objects.get().name})"] * 500)
+    assert time.process_time() - begin < 20
 
 
 def test_a_link_in_a_zip_is_refused_as_ever(tmp_path: Path, db: None) -> None:
@@ -373,6 +422,20 @@ def test_a_picture_under_a_name_of_the_hub_is_encoded_if_it_is_another(
     assert Question.objects.get().answer == f"![x](/images/{image.name})"
 
 
+def test_an_address_from_the_top_of_a_package_is_a_file_of_it(
+    python: object, beginner: object, core: object, tmp_path: Path
+) -> None:
+    encoded = encode(picture())
+    text = f"![x](/images/{encoded.name})"
+    files: dict[str, str | bytes] = {"PY/question.md": FILE.format(text), f"images/{encoded.name}": encoded.data}
+
+    _, notes = imported(package(tmp_path / "bank.zip", files))
+
+    assert notes == ""
+    assert Question.objects.get().answer == text
+    assert Image.objects.get().name == encoded.name
+
+
 def test_a_missing_file_is_there_again_after_an_import(bank: Bank, tmp_path: Path, image_folder: Path) -> None:
     image = kept()
     bank.add(answer=image.markdown)
@@ -415,4 +478,4 @@ def test_who_may_not_add_images_imports_without_them(bank: Bank, writer: Client,
 
     page = upload(writer, package(tmp_path / "bank.zip", files))
 
-    assert "You may not add images." in page
+    assert "You may not add images;" in page
