@@ -12,7 +12,7 @@ from itertools import accumulate, chain, product
 from random import Random
 from typing import Any, NamedTuple
 
-from questions.finding.search.analysis import analyse, normalise, surface_words
+from questions.finding.search.analysis import analyse, surface_words
 
 BEGINNINGS = "b c d f g h k l m n p r s t v w br cl cr dr fl gr pl pr sh sk sp st str th tr".split()
 VOWELS = "a e i o u ai ea io ou".split()
@@ -56,9 +56,9 @@ class Piece(NamedTuple):
 
 def piece(text: str) -> Piece:
     """Analyse a text as the product does."""
-    chunks = [analyse(chunk) for chunk in normalise(text).split()]
+    chunks = [analyse(chunk) for chunk in text.split()]
     words = " ".join(word for chunk in chunks for word in chunk.words)
-    joined = " ".join(chunk.joined for chunk in chunks if chunk.joined)
+    joined = " ".join(word for chunk in chunks for word in chunk.wholes + chunk.also)
     return Piece(text, words, joined, frozenset(surface_words(text)))
 
 

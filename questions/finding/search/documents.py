@@ -15,6 +15,7 @@ from questions.finding.facets import Cell
 from questions.finding.filters import COLUMNS
 from questions.finding.search.analysis import surface_words, text_of, words
 from questions.finding.search.counts import Counts
+from questions.finding.search.languages import language_of, marker
 from questions.models import (
     Category,
     ContentVersion,
@@ -89,10 +90,13 @@ class Analysis(NamedTuple):
     answer: str
     body: str
     used: set[str]
+    language: str
 
     def with_text(self, text: str) -> Self:
         """The same, with a text that stands elsewhere and belongs to its body."""
-        return self._replace(body=" ".join([self.body, *words(text)]), used=self.used | surface_words(text))
+        return self._replace(
+            body=" ".join([self.body, *words(text, self.language)]), used=self.used | surface_words(text)
+        )
 
 
 def analysed(question: Question, follow_ups: Iterable[str]) -> Analysis | None:
@@ -102,15 +106,16 @@ def analysed(question: Question, follow_ups: Iterable[str]) -> Analysis | None:
     first, *others = (text_of(getattr(question, field)) for field in HTML_FIELDS)
     taxa = [question.technology.name, question.category.name, question.level.name]
     texts = [f"{question.code} {question.title}", first, " ".join([*others, *follow_ups, *taxa])]
-    title, answer, body = (" ".join(words(text)) for text in texts)
-    return Analysis(title, answer, body, surface_words(" ".join(texts)))
+    language = language_of(" ".join([question.title, first, *others]))
+    title, answer, body = (" ".join(words(text, language)) for text in texts)
+    return Analysis(title, answer, f"{body} {marker(language)}".rstrip(), surface_words(" ".join(texts)), language)
 
 
 def store(analyses: Sequence[tuple[Question, Analysis | None]]) -> Counts:
     """Keep the documents to saved questions as they were analysed; returns counts as `write` does."""
     pks = [question.pk for question, _ in analyses]
     counts, elsewhere = _remove(pks), texts_answered_by(pks)
-    documents = [document(it, *analysis.with_text(elsewhere[it.pk])) for it, analysis in analyses if analysis]
+    documents = [document(it, *analysis.with_text(elsewhere[it.pk])[:-1]) for it, analysis in analyses if analysis]
     SearchDocument.objects.bulk_create(documents)
     for document_ in documents:
         counts.add(document_)

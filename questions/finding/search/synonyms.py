@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from questions.finding.search.analysis import analyse, normalise
+from questions.finding.search.analysis import analyse
 
 FILE = Path(__file__).with_name("synonyms.txt")
 
@@ -21,4 +21,4 @@ def synonyms() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 
 
 def _phrase(text: str) -> tuple[str, ...]:
-    return tuple(word for chunk in normalise(text).split() for word in analyse(chunk).words)
+    return tuple(word for chunk in text.split() for word in analyse(chunk).words)

@@ -299,7 +299,7 @@ def test_suggestions_go_on_as_typed(client: Client, text: str, expected: list[st
 
 @pytest.mark.usefixtures("questions")
 def test_suggestions_take_few_queries(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/suggest", {"q": "lis"})
 
 
