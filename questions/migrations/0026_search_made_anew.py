@@ -15,7 +15,7 @@ DROP_EXTENSION = """
 
 
 def forget(apps: Any, schema_editor: Any) -> None:
-    for name in ("SearchDocument", "Word", "Term"):
+    for name in ("SearchDocument", "Word", "TitleWord", "Term"):
         apps.get_model("questions", name).objects.using(schema_editor.connection.alias).all().delete()
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("DROP INDEX IF EXISTS word_trigrams")

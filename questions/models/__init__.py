@@ -7,7 +7,7 @@ from questions.models.former_slug import FormerSlug
 from questions.models.missed_search import MissedSearch
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
-from questions.models.search_document import SearchDocument, Term, Word
+from questions.models.search_document import SearchDocument, Term, TitleWord, Word
 from questions.models.taxonomy import Category, Level, Taxon, Technology
 from questions.models.vote import LONGEST_REASON, Vote
 
@@ -25,6 +25,7 @@ __all__ = [
     "Taxon",
     "Technology",
     "Term",
+    "TitleWord",
     "Vote",
     "Word",
     "WorkflowStep",

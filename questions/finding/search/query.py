@@ -75,11 +75,6 @@ class Query:
     def negative(self) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses if clause.negated)
 
-    def with_last_word(self, endings: list[str]) -> Self:
-        """The same query, its last word being any of these words, which begin with what is typed so far."""
-        last = replace(self.clauses[-1], spellings=tuple(analyse(word).words for word in endings))
-        return replace(self, clauses=(*self.clauses[:-1], last))
-
 
 def _clauses(match: re.Match[str], has_options: bool) -> list[Clause]:
     """The clauses of one token; text without words has none."""
