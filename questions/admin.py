@@ -20,6 +20,7 @@ from questions.editorial import (
     deleting,
     history_pages,
     import_export,
+    synonyms,
     workflow,
     workflow_pages,
 )
@@ -239,6 +240,9 @@ class MissedSearchAdmin(admin.ModelAdmin):
 
     list_display = ("text", "count", "last_seen")
     search_fields = ("text",)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return (*self.list_display, *synonyms.columns(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

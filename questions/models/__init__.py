@@ -8,6 +8,7 @@ from questions.models.missed_search import MissedSearch
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
 from questions.models.search_document import SearchDocument, Term, TitleWord, Word
+from questions.models.synonym import Synonym
 from questions.models.taxonomy import Category, Level, Taxon, Technology
 from questions.models.vote import LONGEST_REASON, Vote
 
@@ -22,6 +23,7 @@ __all__ = [
     "MissedSearch",
     "Question",
     "SearchDocument",
+    "Synonym",
     "Taxon",
     "Technology",
     "Term",

@@ -31,9 +31,14 @@ _lock = Lock()
 _failed_at = float("-inf")
 
 
+def as_remembered(text: str) -> str:
+    """A text as it is kept: one for all ways to space and capitalise it."""
+    return " ".join(normalise(text).split())[:LENGTH]
+
+
 def remember(text: str) -> None:
     """Note a text that found nothing."""
-    text = " ".join(normalise(text).split())[:LENGTH]
+    text = as_remembered(text)
     with _lock:
         if text and (text in _waiting or len(_waiting) < MOST_WAITING):
             _waiting[text] += 1

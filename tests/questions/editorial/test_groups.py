@@ -49,6 +49,8 @@ READING = {
         }.items()
     },
     "/admin/questions/missedsearch/": (SHUT, OPEN, OPEN, OPEN),
+    "/admin/questions/synonym/": (SHUT, OPEN, OPEN, OPEN),
+    "/admin/questions/synonym/add/": (SHUT, OPEN, OPEN, OPEN),
     "/admin/questions/vote/": (SHUT, OPEN, OPEN, OPEN),
     "/admin/questions/vote/add/": (SHUT, SHUT, SHUT, SHUT),
     "/admin/questions/missedsearch/add/": (SHUT, SHUT, SHUT, SHUT),

@@ -8,6 +8,8 @@ from questions.finding.search.snippets import Match
 from tests.conftest import Bank
 from tests.growth import assert_linear
 
+pytestmark = pytest.mark.django_db  # Synonyms are read from the database.
+
 
 def wanted(text: str) -> frozenset[str]:
     return frozenset(word for clause in Query.parse(text).positive for phrase in clause.phrases for word in phrase)
