@@ -4,17 +4,24 @@ PYTHON ?= python3
 PYTHONS := 3.11 3.12 3.13 3.14
 VENV := .venv
 N ?= 100000
+INSTALL := --quiet --disable-pip-version-check --require-hashes $(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run fast admin check test audit lighthouse bench relevance fuzz licences lint format lock clean
+.PHONY: help run upgrade wheelhouse fast admin check test audit lighthouse bench relevance fuzz licences lint format lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 run: $(VENV)/run.stamp ## Set everything up and serve on http://127.0.0.1:8000 (PORT=… moves it)
 	@exec $(VENV)/bin/python manage.py serve
+
+upgrade: $(VENV)/run.stamp ## After a checkout of a newer version: install, save the database, migrate; then restart the hub
+	@$(VENV)/bin/python manage.py upgrade
+
+wheelhouse: $(VENV)/run.stamp ## Download all packages into wheelhouse/, from which `make run WHEELHOUSE=wheelhouse` installs without a network
+	$(VENV)/bin/pip download --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/run.txt -d wheelhouse
 
 fast: $(VENV)/fast.stamp ## Install an HTTP parser in C, which needs a compiler; the hub uses it from its next start
 
@@ -79,13 +86,13 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(VENV)/bin/pip install $(INSTALL) -r requirements/run.txt
 	@touch $@
 
 $(VENV)/fast.stamp: requirements/fast.txt $(VENV)/run.stamp
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fast.txt
+	$(VENV)/bin/pip install $(INSTALL) -r requirements/fast.txt
 	@touch $@
 
 $(VENV)/test.stamp: requirements/test.txt $(VENV)/run.stamp
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(VENV)/bin/pip install $(INSTALL) -r requirements/test.txt
 	@touch $@

@@ -2,17 +2,20 @@
 
 import re
 import secrets
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+MOST_SECONDS = 63_072_000  # two years
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -21,6 +24,9 @@ SITE_URL = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]
 
 # The client would pass over the parts of an address that it does not know.
 REDIS_URL = re.compile(r"rediss?://[^/?#\s]+(/[0-9]*)?(\?[^#\s]+)?|unix://[^?#\s]+(\?[^#\s]+)?")
+
+OWN = ("HUB_DATA_DIR", "HUB_ENV_FILE")
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 USERNAME = re.compile(r"[\w.@+-]{1,150}")  # As Django has it.
 
@@ -37,7 +43,11 @@ class Environment:
     site_url: SplitResult
     database: dict[str, Any]
     cache_url: str
+    image_storage: dict[str, Any]
     secret_key: str
+    secret_key_fallbacks: list[str]
+    hsts_seconds: int
+    hsts_scope: str
     log_format: str
     trusted_proxies: Networks
     require_otp: bool
@@ -47,7 +57,7 @@ class Environment:
 
     @classmethod
     def from_variables(cls, variables: Mapping[str, str]) -> Self:
-        if unknown := [name for name in variables if name.startswith("HUB_") and name != "HUB_DATA_DIR"]:
+        if unknown := [name for name in variables if name.startswith("HUB_") and name not in OWN]:
             raise ImproperlyConfigured(f"{', '.join(sorted(unknown))} is not a setting of the hub.")
         data_dir = Path(variables.get("HUB_DATA_DIR") or BASE_DIR / "var").absolute()
         port = _number("PORT", variables.get("PORT") or "8000", 65535)
@@ -63,9 +73,15 @@ class Environment:
             port=port,
             workers=_number("WEB_CONCURRENCY", variables.get("WEB_CONCURRENCY") or "2", 99),
             site_url=site_url,
-            database=_database(variables.get("DATABASE_URL") or f"sqlite:///{quote(str(data_dir / 'hub.sqlite3'))}"),
-            cache_url=_cache_url(variables.get("CACHE_URL") or ""),
+            database=_database(_secret(variables, "DATABASE_URL") or _private_sqlite(data_dir / "hub.sqlite3")),
+            cache_url=_cache_url(_secret(variables, "CACHE_URL")),
+            image_storage=_image_storage(variables.get("IMAGES_URL") or "", data_dir),
             secret_key=_secret_key(variables, data_dir),
+            secret_key_fallbacks=[
+                _strong("SECRET_KEY_FALLBACKS", key) for key in _secret(variables, "SECRET_KEY_FALLBACKS").split()
+            ],
+            hsts_seconds=_number("HSTS_SECONDS", variables.get("HSTS_SECONDS") or "3600", MOST_SECONDS, least=0),
+            hsts_scope=_one_of("HSTS_SCOPE", variables.get("HSTS_SCOPE") or "host", ("host", "subdomains", "preload")),
             log_format=_one_of("LOG_FORMAT", variables.get("LOG_FORMAT") or "text", ("text", "json")),
             trusted_proxies=trusted_proxies,
             require_otp=_one_of("REQUIRE_OTP", variables.get("REQUIRE_OTP") or "0", ("0", "1")) == "1",
@@ -73,6 +89,13 @@ class Environment:
             admin_password_file=admin_password_file,
             debug=debug,
         )
+
+    @property
+    def has_key_for_itself(self) -> bool:
+        """Whether the secret key is this data folder's own, though other hubs may share its database or cache."""
+        path = self.data_dir / "secret_key"
+        is_own = path.is_file() and path.read_text(encoding="utf-8").strip() == self.secret_key
+        return is_own and bool(self.cache_url or "sqlite" not in self.database["ENGINE"])
 
     @property
     def is_https(self) -> bool:
@@ -97,9 +120,9 @@ def _one_of(name: str, value: str, accepted: tuple[str, ...]) -> str:
     return value
 
 
-def _number(name: str, value: str, most: int) -> int:
-    if not (re.fullmatch(r"[0-9]{1,5}", value) and 0 < int(value) <= most):
-        raise ImproperlyConfigured(f"{name} is {value!r}, but must be a number from 1 to {most}.")
+def _number(name: str, value: str, most: int, least: int = 1) -> int:
+    if not (re.fullmatch(r"[0-9]{1,9}", value) and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is {value!r}, but must be a number from {least} to {most}.")
     return int(value)
 
 
@@ -120,6 +143,24 @@ def _first_admin(variables: Mapping[str, str]) -> tuple[str, str]:
     if name and not USERNAME.fullmatch(name):
         raise ImproperlyConfigured(f"ADMIN_USER is {name!r}, but may have letters, digits and @.+-_ only, at most 150.")
     return name, file
+
+
+def _secret(variables: Mapping[str, str], name: str) -> str:
+    """What a variable says, or the file that NAME_FILE names; or an empty text."""
+    value, file = variables.get(name) or "", variables.get(f"{name}_FILE") or ""
+    if value and file:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; keep one of them.")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip() if file else value
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}.") from None
+
+
+def _private_sqlite(path: Path) -> str:
+    """The address of a SQLite database that only its owner reads, whatever the umask; its journals follow its mode."""
+    with suppress(OSError):  # Whoever writes to it says what is wrong with the folder.
+        path.touch(mode=0o600, exist_ok=False)
+    return f"sqlite:///{quote(str(path))}"
 
 
 def _site_url(value: str) -> SplitResult:
@@ -164,6 +205,41 @@ def _redis_understands(url: str) -> bool:
     return bool(redis.ConnectionPool.from_url(url).make_connection())
 
 
+def _image_storage(url: str, data_dir: Path) -> dict[str, Any]:
+    """How Django reaches the images: in the data folder, or in the bucket of an s3: address."""
+    if not url:
+        return {"BACKEND": "hub.image_storage.ImageFolder", "OPTIONS": {"location": data_dir / "images"}}
+    try:
+        parts = urlsplit(url)
+        asked = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query), keep_blank_values=True))
+    except ValueError:
+        raise _bad_images_url(url) from None
+    endpoint, region = asked.pop("endpoint", None), asked.pop("region", None)
+    is_sound = parts.scheme == "s3" and BUCKET.fullmatch(parts.netloc) and not asked and not parts.fragment
+    if not is_sound or not _is_endpoint(endpoint) or (region is not None and not re.fullmatch("[a-z0-9-]+", region)):
+        raise _bad_images_url(url)
+    if not find_spec("storages") or not find_spec("boto3"):
+        raise ImproperlyConfigured("IMAGES_URL needs one more package: pip install 'django-storages[s3]'.")
+    options = {
+        "bucket_name": parts.netloc,
+        "location": unquote(parts.path).strip("/"),
+        "endpoint_url": endpoint,
+        "region_name": region,
+        "file_overwrite": True,
+    }
+    return {"BACKEND": "hub.object_storage.ObjectStorage", "OPTIONS": options}
+
+
+def _is_endpoint(url: str | None) -> bool:
+    return url is None or SITE_URL.fullmatch(url) is not None
+
+
+def _bad_images_url(url: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"IMAGES_URL is {url!r}, but must look like s3://bucket/folder?endpoint=https://s3.example.org&region=eu-west-1."
+    )
+
+
 def _make_private_folder(path: Path) -> None:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -197,4 +273,7 @@ def _generated_key_file(data_dir: Path) -> Path:
         with suppress(FileExistsError):
             path.hardlink_to(draft)  # Of processes that start at once, the first wins and all read its key.
         draft.unlink()
+        sys.stderr.write(
+            f"A secret key was made in {data_dir}. If the hub has its data elsewhere, say where in HUB_ENV_FILE.\n"
+        )
     return path

@@ -178,7 +178,8 @@ def _check_length(length: int, environ: Environ) -> None:
     limit, for_all = body_limit(environ.get("PATH_INFO", "/")), settings.BODY_LIMITS["/"]
     if length > limit:
         raise RefusedError(413, TOO_LARGE.format(limit))
-    if length > for_all and not is_staff(environ):
+    is_open = environ.get("PATH_INFO", "/").startswith(settings.OPEN_BODIES)
+    if length > for_all and not is_open and not is_staff(environ):
         raise RefusedError(413, TOO_LARGE.format(for_all) + STRANGER)
 
 

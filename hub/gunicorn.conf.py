@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from hub.env_file import read_into
 from hub.environment import Environment
 from hub.logs import logging_config
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of <malloc.h>
 
-_environment = Environment.from_variables(os.environ)
+_environment = Environment.from_variables(read_into(os.environ))
 
 bind = f"127.0.0.1:{_environment.port}"
 logconfig_dict = logging_config(_environment.log_format)
@@ -39,6 +40,13 @@ if hasattr(libc := ctypes.CDLL(None), "mallopt"):
 def pre_fork(server: Any, worker: Any) -> None:
     """Leave what is loaded alone: a full garbage collection would stop a worker for 50 ms, and copy what is shared."""
     gc.freeze()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Leave no connections to a worker that has ended."""
+    from hub.worker import load
+
+    load.forget(worker.age)
 
 
 # Workers are replaced now and then, against slow leaks, and never all at once; a new one has no pages in memory yet.

@@ -34,7 +34,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         known = request.method in METHODS
         response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if isinstance(response, WhiteNoiseFileResponse):  # The rest is for pages.
             response["Content-Security-Policy"] = FILES_POLICY
         else:

@@ -1,6 +1,7 @@
 """What a supervisor asks: is the process alive, and can it serve?"""
 
 from collections.abc import Callable
+from shutil import disk_usage
 
 from django.conf import settings
 from django.core.checks import run_checks
@@ -16,6 +17,11 @@ FROM_OUTSIDE = "hub.health.from_outside"  # In a WSGI environ: asked under a Hos
 
 # The tag of checks whose every message, whatever its level, means that the hub cannot serve as it should.
 READINESS = "readiness"
+
+LEAST_FREE = 8 * 2**20  # bytes, without which nobody can log in, vote or save
+
+# The same of checks that take too long to be asked for every few seconds: `check_hub` runs them.
+UPKEEP = "upkeep"
 
 
 class AnyHostMiddleware:
@@ -60,9 +66,11 @@ def _reasons() -> list[str]:
         if pending_migrations():
             return ["migrations are not applied"]
         messages = run_checks(tags=[READINESS], databases=[DEFAULT_DB_ALIAS])
+        free = disk_usage(settings.ENVIRONMENT.data_dir).free
     except Error:
         return ["the database cannot be reached"]
-    return [message.msg for message in messages]
+    full = ["the disk is full"] if free < LEAST_FREE else []
+    return [*full, *(message.msg for message in messages)]
 
 
 def pending_migrations(app: str | None = None) -> list[Migration]:

@@ -1,9 +1,51 @@
-"""The check that nobody but a proxy can say where a log-in comes from."""
+"""What a proxy in front of the hub may say, and what the log says when it does not say it."""
 
+import logging
+import time
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+
+logger = logging.getLogger("hub.proxies")
+
+PAUSE = 60  # seconds between two lines of a kind
+
+HOST = "Refused: a request came with the Host %r, not %r. A proxy has to pass on the Host that it was asked for."
+PROTO = (
+    "A request came from %s as plain http, with X-Forwarded-Proto %r, and was led to %s. Where visitors use https, "
+    "the proxy has to send X-Forwarded-Proto, and FORWARDED_ALLOW_IPS has to name the proxy."
+)
+
+
+class ProxyMiddleware:
+    """Log what a proxy that is not set up well has sent: visitors see no more than 400, or an endless redirect."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.logged_at: dict[str, float] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        site = settings.ENVIRONMENT.site_url
+        try:
+            request.get_host()
+        except DisallowedHost:
+            self.log(HOST, request.META.get("HTTP_HOST", "")[:200], site.netloc)
+        response = self.get_response(request)
+        if site.scheme == "https" and not request.is_secure() and response.status_code == 301:
+            said = request.META.get("HTTP_X_FORWARDED_PROTO", "")[:20]
+            self.log(PROTO, request.META.get("REMOTE_ADDR"), said, settings.SITE_URL)
+        return response
+
+    def log(self, sentence: str, *values: object) -> None:
+        """Say it, unless that was done a moment ago."""
+        now = time.monotonic()
+        if now - self.logged_at.get(sentence, float("-inf")) >= PAUSE:
+            self.logged_at[sentence] = now
+            logger.warning(sentence, *values)
 
 
 def check_trusted_proxies(**kwargs: Any) -> list[checks.CheckMessage]:

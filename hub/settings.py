@@ -7,13 +7,15 @@ from csp.constants import NONE, SELF
 
 from hub.caches import caches_at
 from hub.databases import with_options
+from hub.env_file import read_into
 from hub.environment import BASE_DIR, Environment
 from hub.logs import logging_config
 
-ENVIRONMENT = Environment.from_variables(os.environ)
+ENVIRONMENT = Environment.from_variables(read_into(os.environ))
 
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key_fallbacks
 SITE_URL = ENVIRONMENT.origin
 ALLOWED_HOSTS = ENVIRONMENT.hosts
 ROOT_URLCONF = "hub.urls"
@@ -22,6 +24,8 @@ CONTENT_VERSION = "questions.version.version"  # What ready pages are kept for.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": with_options(ENVIRONMENT.database)}
 CACHES = caches_at(ENVIRONMENT.cache_url)
+# Models whose rows no backup keeps: `migrate` makes version and search anew, and sessions end.
+MADE_ANEW = ["questions.contentversion", "questions.searchdocument", "questions.word", "sessions.session"]
 LOGGING = logging_config(ENVIRONMENT.log_format)
 
 INSTALLED_APPS = [
@@ -45,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hub.logs.RequestLogMiddleware",
     "hub.health.AnyHostMiddleware",
+    "hub.proxies.ProxyMiddleware",
     # What every response says of its security, whoever makes it: a page, a file, a refusal, an error.
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -93,6 +98,7 @@ STATIC_ROOT = ENVIRONMENT.data_dir / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "images": ENVIRONMENT.image_storage,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -136,13 +142,17 @@ AXES_ENABLE_ADMIN = False  # hub.accounts.audit shows what it knows.
 AXES_VERBOSE = False
 
 # How long a request's body may be, in bytes, at the addresses that begin so. Only who is logged in as staff may send
-# more than everybody may; README.md tells what a proxy should let through.
+# more than everybody may, but at OPEN_BODIES; README.md tells what a proxy should let through.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 BODY_LIMITS = {
+    "/practice/data/bring-back/": 8 * 2**20 + 16_384,  # A file, and what stands around it.
+    "/practice/data/take-over/": 262_144,  # A rating of each of 2,000 questions.
     "/": 16_384,  # A vote with its reason, every character percent-encoded, twice over.
     "/admin/": DATA_UPLOAD_MAX_MEMORY_SIZE,
+    "/admin/questions/image/": 10 * 2**20 + 16_384,  # An image, and what stands around it.
     "/admin/questions/question/import/": 10 * 2**20 + 16_384,  # A file, and what stands around it.
 }
+OPEN_BODIES = ("/practice/",)
 
 # Security. `SITE_URL` alone decides: over https everything is strict, on a laptop nothing gets in the way.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -155,8 +165,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # No
 SECURE_SSL_REDIRECT = ENVIRONMENT.is_https
 SECURE_SSL_HOST = ENVIRONMENT.site_url.netloc
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # Asked over plain http, from inside.
-SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.is_https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENVIRONMENT.is_https
+# Browsers remember it and nobody can take it back: an hour binds this host alone, and an operator may say more.
+SECURE_HSTS_SECONDS = ENVIRONMENT.hsts_seconds if ENVIRONMENT.is_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.is_https and ENVIRONMENT.hsts_scope in ("subdomains", "preload")
+SECURE_HSTS_PRELOAD = ENVIRONMENT.is_https and ENVIRONMENT.hsts_scope == "preload"
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # Subdomains and preloading are the operator's to decide.
 SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # For pages alone: `hub.headers` says it.
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"

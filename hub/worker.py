@@ -1,4 +1,5 @@
-"""A gunicorn worker that slow clients cannot stop, and that drops no request when it is told to stop.
+"""A gunicorn worker that slow clients cannot stop, that leaves others their share of the connections, and that drops no
+request when it is told to stop.
 
 A thread is given to a request only once it has arrived.
 
@@ -6,6 +7,7 @@ gunicorn's own gives a thread to the first byte, and waits in it for the last on
 arrived is looked at, and left in the socket, until the header and a short body are complete.
 """
 
+import mmap
 import re
 import selectors
 import socket
@@ -18,6 +20,7 @@ from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker  # type: ignore
 
 PATIENCE = 10  # seconds for a header, and a body that is waited for
 LONGEST_AWAITED = 65_536  # bytes of both; longer bodies are the editors', who have a thread to wait in
+DEFERENCE = 0.005  # seconds that a connection is left to a worker that has fewer
 GLANCE = 0.02  # seconds in which the rest of a body that was refused may be read
 
 CONTENT_LENGTH = re.compile(rb"\r\nContent-Length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)
@@ -33,8 +36,53 @@ def missing(received: bytes) -> int:
     return max(0, whole - len(received)) if whole <= LONGEST_AWAITED else 0
 
 
+class Load:
+    """How many connections each worker of this hub has, in memory that all of them share."""
+
+    SLOTS = 128  # more than there are workers, the old and new ones of a restart together
+    NONE = 2**32 - 1  # for a slot that nobody has
+
+    def __init__(self) -> None:
+        self.connections = memoryview(mmap.mmap(-1, 4 * self.SLOTS)).cast("I")
+        for slot in range(self.SLOTS):
+            self.connections[slot] = self.NONE
+
+    def tell(self, worker: int, connections: int) -> None:
+        self.connections[worker % self.SLOTS] = connections
+
+    def forget(self, worker: int) -> None:
+        self.connections[worker % self.SLOTS] = self.NONE
+
+    def least(self) -> int:
+        """The connections of the worker that has the fewest."""
+        return min(self.connections)
+
+
+load = Load()  # Made where gunicorn loads this module, before the workers are forked.
+
+
 class PatientWorker(ThreadWorker):
     """gunicorn's worker with threads, which waits for requests where waiting costs nothing."""
+
+    _deferred_at = 0.0
+
+    def notify(self) -> None:
+        super().notify()
+        load.tell(self.age, self.nr_conns)
+
+    def accept(self, listener: socket.socket) -> None:
+        """Leave a connection to a worker that has fewer, for as long as that takes to wake up.
+
+        All of them wait on one socket, and who is awake first would take everything: half of the machine stood still.
+        """
+        now = time.monotonic()
+        if self.nr_conns > load.least() and now - (self._deferred_at or now) < DEFERENCE:
+            self._deferred_at = self._deferred_at or now
+            time.sleep(DEFERENCE / 10)
+            return
+        self._deferred_at = 0.0
+        super().accept(listener)
+        load.tell(self.age, self.nr_conns)
 
     def enqueue_req(self, conn: TConn) -> None:
         if self.cfg.is_ssl or not (more := self._missing(conn.sock)):  # Of TLS nothing can be seen from here.

@@ -1,11 +1,12 @@
 """Where editors add, change and remove everything."""
 
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.forms import BaseInlineFormSet, BaseModelFormSet
@@ -19,14 +20,16 @@ from questions.editorial import (
     conflicts,
     deleting,
     history_pages,
+    images,  # noqa: F401  # Registers the admin of images.
     import_export,
+    my_work,
     synonyms,
     workflow,
     workflow_pages,
 )
 from questions.editorial import urls as editorial_urls
 from questions.editorial.forms import QuestionForm
-from questions.editorial.widgets import WithKeySelect, module
+from questions.editorial.widgets import MarkdownTextarea, WithKeySelect, module
 from questions.limits import MOST_FOLLOW_UPS
 from questions.models import Category, FollowUp, Level, MissedSearch, Question, Technology, Vote
 from questions.sections import SECTIONS
@@ -69,7 +72,23 @@ class ReviewFilter(admin.SimpleListFilter):
         return queryset.filter(chosen.get(self.value() or "", Q()))
 
 
+class WriterFilter(admin.SimpleListFilter):
+    """The questions that whoever looks has written or changed."""
+
+    title = "writer"
+    parameter_name = "writer"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("me", "Me")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        return my_work.written_by(request.user, queryset) if self.value() == "me" else queryset
+
+
 class FollowUpForm(forms.ModelForm):
+    class Meta:
+        widgets = {"answer": MarkdownTextarea({"rows": 3, "data-on-focus": "", "aria-label": "Answer"})}
+
     def validate_constraints(self) -> None:
         """Leave positions to the formset: two follow-ups may swap theirs."""
 
@@ -78,6 +97,7 @@ class FollowUpInline(WithKeySelect, admin.TabularInline):
     model = FollowUp
     form = FollowUpForm
     fk_name = "question"
+    fields = ("position", "text", "answered_by", "answer")
     autocomplete_fields = ("answered_by",)
     max_num = MOST_FOLLOW_UPS
 
@@ -91,12 +111,19 @@ class FollowUpInline(WithKeySelect, admin.TabularInline):
         return 0 if obj else 3
 
 
+class QuestionList(ChangeList):
+    """The list of questions, which marks no column as its order when the best match comes first."""
+
+    def get_ordering_field_columns(self) -> dict[int, Literal["desc", "asc"]]:
+        return {} if self.query and ORDER_VAR not in self.params else super().get_ordering_field_columns()
+
+
 @admin.register(Question)
 class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
     form = QuestionForm
     list_display = ("code", "title", "status", "technology", "level", "difficulty", "category", "updated_at")
     list_display_links = ("code", "title")
-    list_filter = ("status", ReviewFilter, "technology", "level", "category", "difficulty")
+    list_filter = ("status", WriterFilter, ReviewFilter, "technology", "level", "category", "difficulty")
     list_select_related = ("technology", "category", "level")
     list_per_page = 50
     search_fields = ("code",)  # Shows the box; `get_search_results` searches.
@@ -120,10 +147,16 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [*editorial_urls.get_urls(self), *super().get_urls()]
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return QuestionList
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
     ) -> tuple[QuerySet[Question], bool]:
-        return (admin_search.found(queryset, search_term) if search_term.strip() else queryset), False
+        if not search_term.strip():
+            return queryset, False
+        found, by_relevance = admin_search.found(queryset, search_term)
+        return (found if ORDER_VAR in request.GET else found.order_by(*by_relevance)), False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         may_import = import_export.may_import(request, self)

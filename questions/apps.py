@@ -14,6 +14,7 @@ class QuestionsConfig(AppConfig):
         """Connect what keeps search, history, and what is derived from the content, to the questions."""
         from questions import (
             after_migrate,
+            image_files,
             revisions,  # noqa: F401
             version,  # noqa: F401
         )
@@ -21,3 +22,4 @@ class QuestionsConfig(AppConfig):
 
         post_migrate.connect(after_migrate.complete, sender=self)
         register(after_migrate.check_objects, Tags.database, READINESS)
+        register(image_files.check_images, Tags.database)

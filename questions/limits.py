@@ -4,6 +4,7 @@ MEGABYTE = 1_000_000
 
 # Of a question.
 MOST_FOLLOW_UPS = 100
+FOLLOW_UP_ANSWER = 2_000  # characters of Markdown: half a minute of speech takes 600, formulas and code the rest
 LAST_POSITION = 9_999  # of a follow-up, with room above for those that trade places
 
 # Of a taxonomy.
@@ -17,6 +18,13 @@ CSV_CELL = MEGABYTE  # More than the longest text that a question can have.
 DEPTH = 10  # entries within entries
 MOST_TAXA = 1_000  # of one taxonomy
 MOST_BAD = 100  # reasons that are told before the rest is left unread
+
+# Of an image.
+IMAGE = 10 * MEGABYTE
+PIXELS = 40_000_000
+IMAGE_KEPT = 2 * MEGABYTE
+PIXELS_KEPT = 4_000_000
+ALTERNATIVE_TEXT = 500  # characters
 
 # Of a zip.
 MOST_FILES = 200_000

@@ -1,19 +1,23 @@
 """The queries that pages make, as methods that read as English."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from hub import image_storage
 from questions import sections, states
-from questions.limits import LAST_POSITION
+from questions.encoding import Encoded
+from questions.limits import ALTERNATIVE_TEXT, LAST_POSITION
+from questions.text.images import names_in_html, parts_of
 
 if TYPE_CHECKING:
-    from questions.models import FollowUp, Question, Vote
+    from questions.models import FollowUp, Image, ImageUse, Question, Vote
 
 NEWEST = 10
 TAXA = ("technology", "category", "level")
@@ -48,9 +52,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """With technology, category and level, for the badges."""
         return self.select_related(*TAXA)
 
-    def with_follow_ups(self) -> Self:
-        """With follow-ups in order, each with the question that answers it."""
-        return self.prefetch_related(Prefetch("follow_ups", _model("FollowUp").objects.with_answers()))
+    def with_follow_ups(self, *texts: str) -> Self:
+        """With follow-ups in order, each with the question that answers it, and with these texts of its own answer."""
+        return self.prefetch_related(Prefetch("follow_ups", _model("FollowUp").objects.with_links(*texts)))
 
     def without_sources(self) -> Self:
         """Without the Markdown, which pages do not show."""
@@ -60,16 +64,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Everything a card shows."""
         return self.without_sources().with_taxa().with_follow_ups()
 
-    def for_recall(self) -> Self:
-        """What recall shows of one question."""
-        return self.without_sources().with_taxa()
+    def for_reading(self) -> Self:
+        """Everything that readers can have of a question, answers to follow-ups among it."""
+        return self.without_sources().with_taxa().with_follow_ups("answer_html")
 
     def titles(self) -> Self:
         """Just enough for a line that links to the question."""
         return self.only("code", "title", "difficulty", "published_at", *TAXA).with_taxa()
 
     def leading_on(self) -> Self:
-        """Those with a follow-up that a published question answers."""
+        """Those with a follow-up that a published question answers, so that a chain leads on from them."""
         answered = _model("FollowUp").objects.filter(states.status_in(states.PUBLIC, "answered_by__status"))
         return self.filter(Exists(answered.filter(question=OuterRef("pk"))))
 
@@ -91,18 +95,23 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
             follow_up.position = next(free)
         self.bulk_update(moved, ["position"])
 
-    def with_answers(self) -> Self:
+    def unanswered(self) -> Self:
+        """Those that have neither an answer of their own nor a question that answers them."""
+        return self.filter(answer="", answered_by=None)
+
+    def with_links(self, *texts: str) -> Self:
+        """In order, each with the question that answers it; of the own answer only these texts, `answer_html` say."""
         named = self.only(
-            "question", "position", "text", "answered_by__code", "answered_by__title", "answered_by__status"
+            "question", "position", "text", *texts, "answered_by__code", "answered_by__title", "answered_by__status"
         )
         return named.select_related("answered_by").order_by("position")  # By default their questions are joined in.
 
     def with_codes(self) -> Self:
-        """In order, each with the code of the question that answers it, whether that is published or not."""
+        """In order, each with its own answer and the code of the question that answers it, published or not."""
         return (
             self.order_by("position")
             .select_related("answered_by")
-            .only("question", "position", "text", "answered_by__code")
+            .only("question", "position", "text", "answer", "answered_by__code")
         )
 
     def answered_elsewhere_by(self, question: "Question") -> Self:
@@ -130,3 +139,73 @@ class VoteQuerySet(models.QuerySet["Vote"]):
     def tally(self) -> dict[str, int]:
         """How many found it helpful (`yes`) and how many did not (`no`)."""
         return self.aggregate(yes=Count("pk", Q(helpful=True)), no=Count("pk", Q(helpful=False)))
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def get_by_natural_key(self, digest: str) -> "Image":
+        return self.get(digest=digest)
+
+    def keep(self, encoded: Encoded, alternative_text: str, user: Any) -> "Image":
+        """The image of this content, which is now kept; one that is there already stays as it is described."""
+        image_storage.save(encoded.name, encoded.data)
+        return self.record(encoded.name, alternative_text, user)
+
+    def record(self, name: str, alternative_text: str, user: Any) -> "Image":
+        """The same, where the file is kept already."""
+        digest, width, height = parts_of(name)
+        fields = {"file": name, "width": width, "height": height, "uploaded_by": user}
+        return self.get_or_create(
+            digest=digest, defaults=fields | {"alternative_text": alternative_text[:ALTERNATIVE_TEXT]}
+        )[0]
+
+    def names(self) -> set[str]:
+        return set(self.order_by().values_list("file", flat=True))
+
+    def with_number_of_questions(self) -> Self:
+        """With how many questions show each, in the number's own attribute."""
+        uses = _uses().current().order_by().values("name").annotate(n=Count("pk")).values("n")
+        return self.annotate(number_of_questions=Coalesce(Subquery(uses), 0))
+
+    def shown(self) -> Self:
+        """Those that a question shows."""
+        return self.filter(Exists(_uses().current()))
+
+    def in_history_only(self) -> Self:
+        """Those that no question shows any more, but a revision that can be restored."""
+        return self.filter(~Exists(_uses().current()), Exists(_uses()))
+
+    def unused(self) -> Self:
+        """Those that neither a question shows nor a revision."""
+        return self.filter(~Exists(_uses()))
+
+    def used(self) -> Self:
+        """Those that a question shows, or a revision."""
+        return self.filter(Exists(_uses()))
+
+
+def _uses() -> Any:
+    return _model("ImageUse").objects.filter(name=OuterRef("file"))
+
+
+class ImageUseQuerySet(models.QuerySet["ImageUse"]):
+    def current(self) -> Self:
+        """Those in questions as they are now."""
+        return self.filter(is_current=True, question__code__isnull=False)
+
+    def note(self, questions: Iterable["Question"]) -> None:
+        """Remember what these questions show now; what they have shown before is in their history."""
+        shown = {it.pk: _names_shown(it) for it in questions}
+        stored: dict[tuple[int, str], ImageUse] = {
+            (use.question_id, use.name): use for use in self.filter(question__in=shown)
+        }
+        wanted = {(pk, name) for pk, names in shown.items() for name in names}
+        new = [self.model(question_id=pk, name=name) for pk, name in wanted - stored.keys()]
+        self.bulk_create(new, ignore_conflicts=True)
+        changed: list[Any] = [use for key, use in stored.items() if use.is_current != (key in wanted)]
+        for use in changed:
+            use.is_current = not use.is_current
+        self.bulk_update(changed, ["is_current"])
+
+
+def _names_shown(question: "Question") -> set[str]:
+    return names_in_html("".join(getattr(question, field) for field in sections.HTML_FIELDS))

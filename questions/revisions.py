@@ -6,7 +6,8 @@ What changes questions in bulk, by `update`, `bulk_create` or `bulk_update`, or 
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any, TypedDict
+from textwrap import indent
+from typing import Any, NotRequired, TypedDict
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
@@ -30,10 +31,11 @@ TAXA = [field.name for field in FIELDS if field.is_relation]
 
 
 class Line(TypedDict):
-    """A follow-up as a revision keeps it; `answered_by` is a code."""
+    """A follow-up as a revision keeps it; `answered_by` is a code. Older revisions have no answers."""
 
     position: int
     text: str
+    answer: NotRequired[str]
     answered_by: str | None
 
 
@@ -73,7 +75,12 @@ def _revision(question: Question, reason: str, kind: str) -> Any:
 def lines(follow_ups: Iterable[FollowUp]) -> list[Line]:
     """Follow-ups as a revision keeps them."""
     return [
-        Line(position=it.position, text=it.text, answered_by=it.answered_by.code if it.answered_by else None)
+        Line(
+            position=it.position,
+            text=it.text,
+            answer=it.answer,
+            answered_by=it.answered_by.code if it.answered_by else None,
+        )
         for it in follow_ups
     ]
 
@@ -116,9 +123,11 @@ def _text(version: Any, name: str) -> str:
 
 
 def as_text(follow_ups: Iterable[Line]) -> str:
-    """Follow-ups as one text, a line each."""
+    """Follow-ups as one text: a line each, and below it the answer, indented."""
     return "\n".join(
-        f"{it['position']}. {it['text']}" + (f" → {it['answered_by']}" if it["answered_by"] else "")
+        f"{it['position']}. {it['text']}"
+        + (f" → {it['answered_by']}" if it["answered_by"] else "")
+        + (f"\n{indent(answer, '   ')}" if (answer := as_read(it.get("answer", ""))) else "")
         for it in follow_ups
     )
 
@@ -183,7 +192,10 @@ def _save(question: Question, follow_ups: list[Line]) -> None:
     answers = {it.code: it for it in Question.objects.filter(code__in=[it["answered_by"] for it in follow_ups])}
     for it in follow_ups:
         answer = answers.get(it["answered_by"] or "")
-        follow_up = FollowUp(question=question, position=it["position"], text=it["text"], answered_by=answer)
+        own = it.get("answer", "")
+        follow_up = FollowUp(
+            question=question, position=it["position"], text=it["text"], answer=own, answered_by=answer
+        )
         follow_up.full_clean()
         follow_up.save()
     if lines(question.follow_ups.with_codes()) != before:

@@ -4,8 +4,8 @@
 const CACHE = "hub-{{ version }}";
 const OFFLINE = "{% url 'offline' %}";
 const MOST_PAGES = 400;
-const HASHED = /^\/static\/.*\.[0-9a-f]{12}\.\w+$/;
-const NAMED = /(?:href|src)="(\/static\/[^"]+\.(?:css|js|svg))"/g;
+const HASHED = /^\/static\/.*\.[0-9a-f]{12}\.\w+$|^\/images\/[0-9a-f]{32}-\d+x\d+\.webp$/;
+const NAMED = /(?:href|src)="(\/static\/[^"]+\.(?:css|js|svg)|\/images\/[^"]+\.webp)"/g;
 // What pages answer to. Any other parameter, such as one that tells where a link was found, leads to the same page.
 const PARAMETERS = new Set("{{ parameters|join:' ' }}".split(" "));
 

@@ -2,7 +2,9 @@
 
 import os
 from importlib import import_module
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -32,6 +34,15 @@ def _static_files_without_manifest(settings: LazySettings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def image_folder(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the test's images are kept."""
+    folder = tmp_path_factory.getbasetemp() / f"images-{uuid4().hex}"  # Made with the first image.
+    images = {"BACKEND": "hub.image_storage.ImageFolder", "OPTIONS": {"location": folder}}
+    settings.STORAGES = settings.STORAGES | {"images": images}
+    return folder
+
+
+@pytest.fixture(autouse=True)
 def _content_read_anew() -> None:
     """A test that is rolled back leaves no version behind that the next one could mistake for its own."""
     version.forget_everything()
@@ -47,6 +58,8 @@ def editor(admin_client: Client) -> Client:
 def groups(db: None) -> None:
     """The groups that a migration makes; tests with transactions of their own leave none behind."""
     import_module("questions.migrations.0011_groups").make_groups(apps, connection.schema_editor())
+    for name in ("0022_groups_add_images", "0026_search_made_anew"):
+        import_module(f"questions.migrations.{name}").permit(apps, connection.schema_editor())
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ The cluster lives in a temporary folder, listens on a Unix socket alone, and end
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+PLACES = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin")
 SETTINGS = ("listen_addresses=''", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
 
 
@@ -44,9 +46,23 @@ def cluster(settings: Sequence[str] = SETTINGS, kept: Path | None = None) -> Ite
         shutil.rmtree(folder)
 
 
+def program_path(program: str) -> Path:
+    """Where a program of PostgreSQL is: on PATH, or where Debian, Fedora, Arch and Homebrew keep it."""
+    if found := shutil.which(program):
+        return Path(found)
+    for pattern in PLACES:
+        if installed := sorted(Path("/").glob(f"{pattern}/{program}"), key=_version):
+            return installed[-1]
+    sys.exit(f"{program} is not on PATH: install PostgreSQL's server, or put its programs on PATH.")
+
+
+def _version(path: Path) -> list[int]:
+    return [int(number) for number in re.findall("[0-9]+", str(path))]
+
+
 def _run(program: str, *arguments: str | Path) -> None:
     """Run one of PostgreSQL's programs, as the `postgres` user where this process is root's."""
-    path = max(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+    path = program_path(program)
     user = "postgres" if os.geteuid() == 0 else None
     done = subprocess.run(
         [path, *arguments], user=user, cwd="/", text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT

@@ -1,12 +1,16 @@
 #!/bin/sh
-# Debian's chromium, PostgreSQL and Redis, which the tests use, and Java and npm, without which the HTML goes unchecked:
+# Debian's chromium, PostgreSQL, Redis, nginx and Caddy, which the tests use, and Java and npm, without which the HTML goes unchecked:
 # install them where allowed, else say what is missing.
 set -eu
 
 missing=""
 command -v chromium >/dev/null || missing="chromium"
-ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb /opt/homebrew/opt/postgresql@*/bin/initdb 2>/dev/null |
+    grep -q . || missing="$missing postgresql"
 command -v redis-server >/dev/null || missing="$missing redis-server"
+command -v nginx >/dev/null || missing="$missing nginx-light"
+command -v caddy >/dev/null || missing="$missing caddy"
+command -v curl >/dev/null || missing="$missing curl"
 useful=""
 command -v java >/dev/null || useful="default-jre-headless"
 command -v npm >/dev/null || useful="$useful npm"
@@ -18,7 +22,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing $useful fonts-dejavu-core >/dev/null
 elif [ -n "$missing" ]; then
-    echo "The tests need these Debian packages; install them and try again: $missing" >&2
+    echo "The tests need these programs; install them (so are their packages called in Debian) and try again: $missing" >&2
     exit 1
 else
     echo "The HTML goes unchecked without these Debian packages: $useful"

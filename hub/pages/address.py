@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
-from django.core.handlers.wsgi import get_path_info
+from django.core.handlers.wsgi import WSGIRequest, get_path_info
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -17,6 +17,9 @@ from django.utils.cache import patch_cache_control
 # a second while it asks: no longer, because browsers take stale-while-revalidate as leave to show old pages.
 FOR_ALL = {"public": True, "max_age": 0, "s_maxage": 60, "stale_while_revalidate": 1}
 FOR_EDITORS = {"private": True, "no_cache": True}
+COUNTED = {"private": True, "no_cache": True}  # What is made anew each time, so that whoever asks is counted.
+
+ASKED_BY = "hub.asked_by"  # In the environ of a request that is made of an address alone: the visitor's own environ.
 
 View = Callable[..., HttpResponseBase]
 
@@ -41,6 +44,12 @@ def public_page(*parameters: str, repeatable: Iterable[str] = ()) -> Callable[[V
         return public_view
 
     return decorate
+
+
+def asked_by(request: HttpRequest) -> HttpRequest:
+    """The visitor's own request, to be counted: nothing that a public page shows may follow from it."""
+    environ = request.META.get(ASKED_BY)
+    return WSGIRequest(environ) if environ else request
 
 
 class Address(NamedTuple):

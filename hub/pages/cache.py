@@ -2,7 +2,7 @@
 
 Why nobody can poison it: Django makes a page not from a visitor's request but from one that is made of the page's
 address alone, its path and the parameters that its view has declared. No host, cookie, other header, request body or
-unknown parameter reaches the view.
+unknown parameter reaches the view, unless it asks by name who asks, to count them.
 
 Why it is never old: pages of one version of the content are kept, and the version is asked for with each request. Only
 while the database does not answer are pages sent as they were last, with their Age.
@@ -27,7 +27,7 @@ from django.http.request import split_domain_port, validate_host
 from django.http.response import HttpResponseBase
 
 from hub.logs import LOGGED_BY_CALLER, log_request
-from hub.pages.address import Address, canonical
+from hub.pages.address import ASKED_BY, Address, canonical
 from hub.pages.coding import Page, best_coding, names, page_of
 from hub.pages.store import MEMORY, Pages
 from hub.pages.wsgi import Application, Environ, Headers, StartResponse
@@ -163,7 +163,6 @@ class PageCache:
             environ["REQUEST_METHOD"] not in ("GET", "HEAD")
             or environ["wsgi.url_scheme"] != self.site.scheme
             or environ.get("SCRIPT_NAME")  # gunicorn takes it from a header if that comes from this machine.
-            or "HTTP_AUTHORIZATION" in environ
             or "HTTP_RANGE" in environ
             or not self._is_host_of_site(environ.get("HTTP_HOST", ""))
             or ("HTTP_COOKIE" in environ and has_session(environ["HTTP_COOKIE"]))
@@ -212,4 +211,5 @@ class PageCache:
             "wsgi.multiprocess": True,
             "wsgi.run_once": False,
             LOGGED_BY_CALLER: True,
+            ASKED_BY: environ,
         }

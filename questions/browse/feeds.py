@@ -13,6 +13,7 @@ from hub.pages.address import public_page
 from questions.finding.taxa import subjects
 from questions.models import Question
 from questions.querysets import QuestionQuerySet
+from questions.text.images import with_other_addresses
 
 NAME = "Knowledge Hub"
 SUMMARY = (
@@ -46,7 +47,8 @@ class NewestQuestions(Feed):
         return CONTROLS.sub("", question.title)
 
     def item_description(self, question: Question) -> str:
-        return CONTROLS.sub("", question.answer_html)
+        html = with_other_addresses(question.answer_html, lambda name: absolute(reverse("image", args=[name])))
+        return CONTROLS.sub("", html)
 
     def item_link(self, question: Question) -> str:
         return absolute(question.get_absolute_url())

@@ -9,13 +9,14 @@ from django.utils.html import strip_tags
 from hub.links import absolute
 from questions.finding.taxa import subjects
 from questions.models import Question
+from questions.text import images
 
 LIST_NAME = "Interview Questions"
 
 
 def plain(html: str) -> str:
     """The text of stored HTML, on one line."""
-    return " ".join(unescape(strip_tags(html)).split())
+    return " ".join(unescape(strip_tags(images.as_text(html))).split())
 
 
 def of_question(question: Question) -> dict[str, Any]:

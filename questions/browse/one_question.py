@@ -23,7 +23,7 @@ def with_question(load: Load) -> Callable[[View], Callable[..., HttpResponseBase
         @wraps(view)
         def wrapper(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponseBase:
             if code != code.upper():
-                return _in_capitals(request, code)
+                return _in_capitals(request, code, kwargs)
             question = load(Question.objects.public()).filter(code=code).first()
             return not_found(request, code) if question is None else view(request, question, **kwargs)
 
@@ -32,8 +32,8 @@ def with_question(load: Load) -> Callable[[View], Callable[..., HttpResponseBase
     return decorate
 
 
-def _in_capitals(request: HttpRequest, code: str) -> HttpResponse:
+def _in_capitals(request: HttpRequest, code: str, others: dict[str, Any]) -> HttpResponse:
     """The same address, query included, with the code as it is written."""
     name = request.resolver_match.view_name if request.resolver_match else "question"
     query = request.META.get("QUERY_STRING", "")
-    return redirect(resolve_url(name, code.upper()) + (f"?{query}" if query else ""), permanent=True)
+    return redirect(resolve_url(name, code=code.upper(), **others) + (f"?{query}" if query else ""), permanent=True)

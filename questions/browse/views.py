@@ -4,10 +4,12 @@ from secrets import randbelow
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from hub.pages.address import public_page
+from hub.accounts.lockout import client_address
+from hub.pages.address import COUNTED, asked_by, public_page
 from questions.browse.coverage import Coverage
 from questions.browse.neighbours import Neighbours
 from questions.browse.one_question import with_question
@@ -36,14 +38,16 @@ def front_page(request: HttpRequest) -> HttpResponse:
 def question_list(request: HttpRequest) -> HttpResponse:
     """The questions that fit the filters, a page of them."""
     filters = QuestionFilter(request.GET, queryset=Question.objects.public())
+    response = render(request, "browse/list.html", {"filters": filters})
     if filters.search and filters.search.is_vain:
-        remember(filters.search.text)
-    return render(request, "browse/list.html", {"filters": filters})
+        remember(filters.search.text, client_address(asked_by(request)))
+        patch_cache_control(response, **COUNTED)
+    return response
 
 
 @public_page()
 @require_safe
-@with_question(QuestionQuerySet.for_list)
+@with_question(QuestionQuerySet.for_reading)
 def question_detail(request: HttpRequest, question: Question) -> HttpResponse:
     """One question in full."""
     return render(request, "browse/detail.html", {"question": question, "neighbours": Neighbours.of(question)})

@@ -21,11 +21,21 @@ class Bar(NamedTuple):
     x: int
     y: float
     height: float
+    is_highest: bool  # the first of these has its number above it, however narrow the page is
 
     @property
     def is_labelled(self) -> bool:
         """Whether its name stands below: there is room for one in three."""
         return self.month.month % 3 == 1
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether it is the second of a pair of labels, of which a phone shows the first."""
+        return self.month.month % 6 == 4
+
+    @property
+    def middle(self) -> int:
+        return self.x + WIDTH // 2
 
 
 @once_a_version
@@ -37,9 +47,10 @@ def bars() -> list[Bar]:
     numbers = [
         published.filter(published_at__gte=begin, published_at__lt=end).count() for begin, end in pairwise(midnights)
     ]
-    unit = HEIGHT / max(*numbers, 1)
+    most = max(numbers)
+    unit = HEIGHT / max(most, 1)
     return [
-        Bar(month, number, index * STEP, HEIGHT - number * unit, number * unit)
+        Bar(month, number, index * STEP, HEIGHT - number * unit, number * unit, index == numbers.index(most))
         for index, (month, number) in enumerate(zip(months, numbers, strict=False))
     ]
 

@@ -21,8 +21,7 @@ from django.forms.models import model_to_dict
 from django.http import HttpRequest, QueryDict
 
 from hub.keys import key_of, keys_of
-from questions import revisions
-from questions.editorial import diffs
+from questions import diffs, revisions
 from questions.models import FollowUp, Question
 from questions.models.question import as_read
 
@@ -151,6 +150,7 @@ def _typed_lines(data: Mapping[str, Any]) -> list[revisions.Line]:
         revisions.Line(
             position=key_of(row.get("position", "")) or 0,
             text=row["text"].strip(),
+            answer=row.get("answer", ""),
             answered_by=codes.get(key_of(row.get("answered_by", "")) or 0),
         )
         for row in kept

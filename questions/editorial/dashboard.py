@@ -1,14 +1,16 @@
-"""The first page of the editors' desk: what there is, what needs work, what is missing, and how the bank grows."""
+"""The first page of the editors' desk: the work of whoever looks, what needs work, what there is, and how it grows."""
 
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.db.models import Count
 from django.urls import reverse
 
 from questions.browse.coverage import Tally
 from questions.editorial.chart import Bar, bars
+from questions.editorial.my_work import MyWork
 from questions.editorial.needs import Need, needs
 from questions.finding.facets import all_public
 from questions.finding.taxa import levels, technologies
@@ -39,6 +41,7 @@ class CoverageRow(NamedTuple):
 class Dashboard:
     """Everything that the page shows."""
 
+    mine: MyWork
     states: list[StatusTally]
     needs: list[Need]
     coverage: list[CoverageRow]
@@ -46,8 +49,8 @@ class Dashboard:
     difficulties = DIFFICULTIES
 
     @classmethod
-    def now(cls) -> Self:
-        return cls(states(), needs(), coverage(), bars())
+    def of(cls, user: User) -> Self:
+        return cls(MyWork.of(user), states(), needs(), coverage(), bars())
 
 
 @once_a_version

@@ -16,8 +16,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
 from hub.keys import key_of
-from questions import revisions
-from questions.editorial import conflicts, diffs, workflow
+from questions import diffs, revisions
+from questions.editorial import conflicts, workflow
 from questions.editorial.pages import editorial_page
 from questions.models import Question
 from questions.sections import MARKDOWN_FIELDS
@@ -154,7 +154,7 @@ def _label(field: str) -> str:
     if field in WRITTEN:
         return diffs.label(field)
     match = conflicts.FOLLOW_UP_FIELD.fullmatch(field)
-    return "Follow-up" if match and match[2] == "text" else ""
+    return {"text": "Follow-up", "answer": "Answer to a follow-up"}.get(match[2], "") if match else ""
 
 
 def _permitted(request: HttpRequest, model_admin: ModelAdmin, pk: int | None) -> Question | None:

@@ -24,7 +24,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.accounts import audit
-from questions.editorial import diffs
+from questions import diffs
 from questions.editorial.pages import editorial_page
 from questions.exchange import files
 from questions.exchange.comparison import Kind, Outcome
@@ -32,7 +32,7 @@ from questions.exchange.importer import import_questions
 from questions.exchange.loading import whole
 from questions.exchange.registry import FORMATS
 from questions.exchange.rows import FileError
-from questions.limits import MEGABYTE, UPLOAD
+from questions.limits import MEGABYTE, MOST_BAD, UPLOAD
 from questions.models import Question
 
 LARGEST_PREVIEW = 100  # questions
@@ -115,6 +115,9 @@ def confirm_import(request: HttpRequest, model_admin: ModelAdmin, token: str) ->
     if not context["is_good"]:
         return _page(request, model_admin, {"form": ImportForm()} | context)
     messages.success(request, f"Imported: {context['counts']}.")
+    if context["notes"]:
+        number = len(context["notes"]) + context["hidden_notes"]
+        messages.warning(request, f"Of the images in it, {number:,} did not come along, as you have seen.")
     return redirect("admin:questions_question_changelist")
 
 
@@ -136,6 +139,8 @@ def _imported(request: HttpRequest, stored: Path, dry_run: bool) -> dict[str, An
     return {
         "is_good": not result.bad,
         "bad": result.bad,
+        "notes": result.notes[:MOST_BAD],
+        "hidden_notes": len(result.notes[MOST_BAD:]),
         "has_more_bad": result.is_cut_short,
         "outcomes": [(it, diffs.changes(it.before, it.after) if it.before else []) for it in outcomes],
         "hidden": number - len(outcomes),

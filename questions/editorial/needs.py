@@ -12,7 +12,8 @@ from django.db.models import Count, F
 from django.urls import reverse
 from django.utils import timezone
 
-from questions.models import ExampleRun, FollowUp, MissedSearch, Question, Vote
+from questions.editorial.wanted import wanted
+from questions.models import ExampleRun, FollowUp, Question, Vote
 from questions.sections import REQUIRED
 from questions.version import once_a_version
 
@@ -89,11 +90,11 @@ def _votes_against() -> Found:
 
 
 def _vain_searches() -> Iterator[Need]:
-    for search in MissedSearch.objects.order_by("-count", "-last_seen")[:MAX_CASES]:
-        times = "once" if search.count == 1 else f"{search.count} times"
+    for search in wanted(MAX_CASES):
         url = f"{reverse('admin:questions_question_add')}?{urlencode({'title': search.text})}#id_title"
-        weight = SEARCHED * min(search.count, MOST_SEARCHED)
-        yield Need(f"“{search.text}”", [Reason(weight, f"Searched {times}, and nothing was found.", url)])
+        weight = SEARCHED * min(search.times, MOST_SEARCHED)
+        sentence = f"Searched {search.times} times, and nothing was found."
+        yield Need(f"“{search.text}”", [Reason(weight, sentence, url)])
 
 
 @once_a_version
@@ -123,19 +124,19 @@ def _thin_sections() -> Found:
 
 
 def _unanswered() -> Found:
-    """Follow-ups that lead nowhere, of the questions that have the most of them."""
-    unanswered = FollowUp.objects.filter(answered_by=None).order_by()
+    """Follow-ups without an answer, of the questions that have the most of them."""
+    unanswered = FollowUp.objects.unanswered().order_by()
     most = list(unanswered.values_list("question").annotate(n=Count("pk")).order_by("-n", "question")[:MAX_CASES])
     first = _first_unanswered([pk for pk, _ in most])
     for pk, n in most:
         sentence = "1 follow-up has no answer." if n == 1 else f"{n} follow-ups have no answer."
-        yield pk, Reason(UNANSWERED * n, sentence, field_url(pk, f"id_follow_ups-{first[pk]}-answered_by"))
+        yield pk, Reason(UNANSWERED * n, sentence, field_url(pk, f"id_follow_ups-{first[pk]}-answer"))
 
 
 def _first_unanswered(pks: Collection[int]) -> dict[int, int]:
     """For each question, the row of its first follow-up without an answer, as its form numbers them."""
-    rows: dict[int, list[int | None]] = defaultdict(list)
+    rows: dict[int, list[bool]] = defaultdict(list)
     lines = FollowUp.objects.filter(question__in=pks).order_by("question", "position")
-    for pk, answer in lines.values_list("question", "answered_by"):
-        rows[pk].append(answer)
-    return {pk: answers.index(None) for pk, answers in rows.items()}
+    for pk, answer, link in lines.values_list("question", "answer", "answered_by"):
+        rows[pk].append(bool(answer or link))
+    return {pk: answered.index(False) for pk, answered in rows.items()}

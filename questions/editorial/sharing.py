@@ -55,7 +55,7 @@ def shared_preview(request: HttpRequest) -> HttpResponse:
         return render(request, "editorial/preview_gone.html", {"has_expired": True}, status=410)
     except signing.BadSignature:
         return render(request, "editorial/preview_gone.html", status=404)
-    question = Question.objects.for_list().filter(pk=pk).first()
+    question = Question.objects.for_reading().filter(pk=pk).first()
     return _preview(request, question) if question else render(request, "editorial/preview_gone.html", status=410)
 
 

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from hub.keys import keys_of
+from questions.limits import IMAGE
 
 EASYMDE = "vendor/easymde-2.21.0/easymde.min"
 READERS_STYLES = ("css/tokens.css", "css/base.css", "css/prose.css")
@@ -41,7 +42,7 @@ class MarkdownTextarea(AdminTextareaWidget):
     def media(self) -> Media:
         return Media(
             css={"all": [f"{EASYMDE}.css", "css/editorial/editor.css"]},
-            js=[cast("str", Script(f"{EASYMDE}.js", defer=True)), module("editor")],
+            js=[cast("str", Script(f"{EASYMDE}.js", defer=True)), module("editor"), module("images")],
         )
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
@@ -50,9 +51,11 @@ class MarkdownTextarea(AdminTextareaWidget):
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Tell the script who renders the preview, and how it looks to readers."""
+        """Tell the script who renders the preview, how it looks to readers, and who takes images."""
         preview = {
             "data-preview": reverse("admin:questions_question_render"),
+            "data-upload": reverse("admin:questions_image_upload"),
+            "data-largest-image": IMAGE,
             "data-styles": " ".join(map(static, READERS_STYLES)),
         }
         return super().build_attrs(base_attrs | preview, extra_attrs)

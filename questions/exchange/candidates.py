@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from questions.exchange import values
 from questions.exchange.comparison import FollowUps, Texts, texts_of
-from questions.exchange.rows import COLUMNS, WRITTEN_ONLY, Row, quoted, shortened
+from questions.exchange.rows import COLUMNS, WRITTEN_ONLY, FollowUpLine, Row, canonical, quoted, shortened
 from questions.exchange.taxa import Taxa
 from questions.models import Question
 from questions.querysets import TAXA
@@ -49,6 +49,7 @@ class Candidate:
     follow_ups: FollowUps = ()
     before: Texts = field(default_factory=dict)
     reasons: Reasons = field(default_factory=dict)  # against columns that cannot be read
+    answers_html: Sequence[str] = ()  # of the follow-ups, once they are rendered
     rendering: Future[tuple[str, ...]] | None = None
 
     def texts(self) -> Texts:
@@ -75,7 +76,7 @@ class CandidateReader:
 
     def _chunk(self, rows: Sequence[Row]) -> list[Candidate | Unreadable]:
         codes = {code for row in rows if isinstance(code := row.fields.get("code"), str) and values.is_storable(code)}
-        found = Question.objects.filter(code__in=codes).defer(*HTML_FIELDS).with_taxa().with_follow_ups()
+        found = Question.objects.filter(code__in=codes).defer(*HTML_FIELDS).with_taxa().with_follow_ups("answer")
         known = {question.code: question for question in found}
         return [self._candidate(row, known) for row in rows]
 
@@ -87,8 +88,9 @@ class CandidateReader:
         candidate = _as_it_is(row.where, known[code]) if code in known else Candidate(row.where, Question(code=code))
         self._fill(candidate, row.fields)
         if candidate.texts() != candidate.before:
-            texts = tuple(getattr(candidate.question, name) for name in MARKDOWN_FIELDS)
-            candidate.rendering = self.renderers.submit(render, texts)
+            texts = [getattr(candidate.question, name) for name in MARKDOWN_FIELDS]
+            texts += [line.answer for line in candidate.follow_ups]
+            candidate.rendering = self.renderers.submit(render, tuple(texts))
         return candidate
 
     def _objections(self, row: Row) -> Reasons:
@@ -119,5 +121,8 @@ class CandidateReader:
 
 
 def _as_it_is(where: str, question: Question) -> Candidate:
-    follow_ups = [(it.text, it.answered_by.code if it.answered_by else "") for it in question.follow_ups.all()]
+    follow_ups = [
+        FollowUpLine(it.text, canonical(it.answer), it.answered_by.code if it.answered_by else "")
+        for it in question.follow_ups.all()
+    ]
     return Candidate(where, question, follow_ups, texts_of(question, follow_ups))

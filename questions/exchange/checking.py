@@ -62,9 +62,12 @@ def _take_rendering(candidate: Candidate) -> None:
     if candidate.rendering is None:
         return
     try:
-        candidate.question.set_html(candidate.rendering.result())
+        html = candidate.rendering.result()
     except MarkdownError as error:
-        raise ValidationError({MARKDOWN_FIELDS[error.position]: error.sentence}) from None
+        column = [*MARKDOWN_FIELDS, "follow_ups"][min(error.position, len(MARKDOWN_FIELDS))]
+        raise ValidationError({column: error.sentence}) from None
+    candidate.question.set_html(html[: len(MARKDOWN_FIELDS)])
+    candidate.answers_html = html[len(MARKDOWN_FIELDS) :]
 
 
 def _check_readiness(candidate: Candidate, user: Any) -> None:

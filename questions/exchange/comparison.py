@@ -5,12 +5,12 @@ from difflib import unified_diff
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from questions.exchange.rows import canonical, printable, shortened
+from questions.exchange.rows import FollowUpLine, canonical, indented, printable, shortened
 from questions.models import Question
 from questions.querysets import TAXA
 from questions.sections import MARKDOWN_FIELDS
 
-FollowUps = Sequence[tuple[str, str]]  # each text with the code of the question that answers it, or with nothing
+FollowUps = Sequence[FollowUpLine]
 Texts = dict[str, str]
 
 
@@ -73,8 +73,13 @@ def texts_of(question: Question, follow_ups: FollowUps) -> Texts:
         "review_by": question.review_by.isoformat() if question.review_by else "",
         "published_at": question.published_at.isoformat() if question.published_at else "",
         **{name: canonical(getattr(question, name)) for name in MARKDOWN_FIELDS},
-        "follow_ups": "\n".join(f"{text} → {code}" if code else text for text, code in follow_ups),
+        "follow_ups": "\n".join(map(_line, follow_ups)),
     }
+
+
+def _line(follow_up: FollowUpLine) -> str:
+    text, answer, code = follow_up
+    return (f"{text} → {code}" if code else text) + (f"\n{indented(answer, 4)}" if answer else "")
 
 
 def _diff(before: str, after: str) -> list[str]:

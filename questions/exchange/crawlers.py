@@ -38,7 +38,7 @@ def llms(request: HttpRequest) -> HttpResponse:
 
 
 def _not_for_robots() -> Iterator[str]:
-    yield from ("/admin/", "/random/")
+    yield from ("/admin/", "/random/", "/practice/")
     for format_ in FORMATS:
         if not format_.is_for_robots and format_.has_list:
             yield reverse(format_.list_view)

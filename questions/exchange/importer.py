@@ -15,6 +15,7 @@ from typing import Any
 from questions.exchange.candidates import Candidate, CandidateReader, Reasons, Unreadable
 from questions.exchange.checking import objections
 from questions.exchange.comparison import Bad, Kind, Outcome
+from questions.exchange.images import Incoming
 from questions.exchange.rows import Source, shortened
 from questions.exchange.taxa import Taxa, Taxon
 from questions.exchange.writing import Draft, Drafts, pks_of, write
@@ -32,6 +33,7 @@ class Result:
 
     counts: Counter[Kind] = field(default_factory=Counter)
     bad: list[Bad] = field(default_factory=list)
+    notes: list[Bad] = field(default_factory=list)  # on what is left out of rows that are good otherwise
     new_taxa: list[Taxon] = field(default_factory=list)
 
     @property
@@ -63,12 +65,13 @@ def import_questions(
     result.new_taxa = taxa.new
     if result.bad:
         return result
-    with Drafts() as drafts, _renderers() as renderers:
+    with Drafts() as drafts, _renderers() as renderers, Incoming(source.files, user) as images:
         reader = CandidateReader(taxa, renderers)
-        links = _check(reader.read(source.rows), user, tell, result, None if dry_run else drafts)
+        result.notes = images.notes
+        links = _check(reader.read(images.rows(source.rows)), user, tell, result, None if dry_run else drafts)
         _check_links(links, reader.seen, result)
         if not dry_run and not result.bad:
-            write(drafts, taxa, user)
+            write(drafts, taxa, user, images)
     return result
 
 
@@ -97,7 +100,7 @@ def _check(
             result.counts[outcome.kind] += 1
             tell(outcome)
             if outcome.kind != Kind.UNCHANGED:
-                links |= {code: candidate.where for _, code in candidate.follow_ups if code and code not in links}
+                links |= {code: candidate.where for _, _, code in candidate.follow_ups if code and code not in links}
                 if drafts:
                     drafts.add(Draft.of(candidate))
         elif result.is_cut_short:

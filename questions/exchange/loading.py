@@ -1,6 +1,7 @@
 """Loads the questions of a list, however many, a few at a time."""
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from django.db.models import QuerySet
 
@@ -12,6 +13,9 @@ from questions.sections import HTML_FIELDS
 BATCH = 100
 
 Answer = Callable[[FollowUp], Question | None]
+# The question that answers a follow-up: for readers, and for editors.
+published_answer: Answer = attrgetter("public_answer")
+any_answer: Answer = attrgetter("answered_by")
 Taxonomies = dict[str, list[dict[str, str | int]]]
 
 
@@ -22,22 +26,12 @@ def sources_of(filters: QuestionFilter) -> Iterator[Question]:
 
 def html_of(filters: QuestionFilter) -> Iterator[Question]:
     """The questions of a list, in its order, with their HTML and without their Markdown."""
-    return _in_batches(_ids(filters), Question.objects.public().for_list())
+    return _in_batches(_ids(filters), Question.objects.public().for_reading())
 
 
 def with_sources(questions: QuestionQuerySet) -> QuestionQuerySet:
     """The questions with everything but their HTML."""
-    return questions.defer(*HTML_FIELDS).with_taxa().with_follow_ups()
-
-
-def published_answer(follow_up: FollowUp) -> Question | None:
-    """The question that answers a follow-up, if readers may see it."""
-    return follow_up.public_answer
-
-
-def any_answer(follow_up: FollowUp) -> Question | None:
-    """The question that answers a follow-up, whoever may see it."""
-    return follow_up.answered_by
+    return questions.defer(*HTML_FIELDS).with_taxa().with_follow_ups("answer")
 
 
 def whole(ids: Sequence[int]) -> Iterator[Question]:

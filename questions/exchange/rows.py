@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from questions.limits import DEPTH, MEGABYTE
 from questions.sections import MARKDOWN_FIELDS
@@ -47,12 +47,33 @@ class Row(NamedTuple):
     problem: str = ""
 
 
+class FollowUpLine(NamedTuple):
+    """A follow-up: its text, its own answer in Markdown, and the code of the question that answers it, or nothing."""
+
+    text: str
+    answer: str
+    code: str
+
+
+class Files(Protocol):
+    """The other files of a folder or a zip, by their path within it."""
+
+    name: str  # what sentences call it
+
+    def read(self, path: str, limit: int) -> bytes | None:
+        """The bytes of a file, None where there is none; raises FileError for one that may not be read."""
+
+
 @dataclass(frozen=True)
 class Source:
-    """The content of a file. Rows may be read as they are asked for, which may raise FileError."""
+    """The content of a file. Rows may be read as they are asked for, which may raise FileError.
+
+    Where there are files beside the questions, rows stand at their path among them.
+    """
 
     rows: Iterable[Row]
     taxonomies: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    files: Files | None = None
 
 
 def canonical(text: str) -> str:
@@ -60,6 +81,18 @@ def canonical(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     return "\n".join(lines[first:])
+
+
+def indented(text: str, width: int) -> str:
+    """A text within an item of a list; `dedented` gives it back as it was."""
+    return "\n".join(" " * width + line if line else "" for line in text.split("\n"))
+
+
+def dedented(lines: Sequence[str], width: int) -> str:
+    """The text of lines that are indented by so many spaces, or by as few as any of them is."""
+    lines = [line.expandtabs(4) if line.startswith("\t") else line for line in lines]
+    least = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    return canonical("\n".join(line[min(width, least) :] for line in lines))
 
 
 def printable(sentence: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
 
-from questions.exchange.rows import canonical, quoted
-from questions.limits import LAST_TAXON, MOST_FOLLOW_UPS
+from questions.exchange.rows import FollowUpLine, canonical, quoted
+from questions.limits import FOLLOW_UP_ANSWER, LAST_TAXON, MOST_FOLLOW_UPS
 from questions.models import FollowUp
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -88,8 +88,8 @@ def day(value: Any) -> date | None:
     raise ValueError(f"{quoted(value)} is not a day such as 2027-03-31.")
 
 
-def follow_ups(value: Any) -> list[tuple[str, str]]:
-    """Follow-ups: each text with the code of the question that answers it, or with nothing."""
+def follow_ups(value: Any) -> list[FollowUpLine]:
+    """Follow-ups, in order."""
     if not isinstance(value, list):
         raise ValueError("This is not a list of follow-ups.")
     if len(value) > MOST_FOLLOW_UPS:
@@ -97,10 +97,15 @@ def follow_ups(value: Any) -> list[tuple[str, str]]:
     return [_follow_up(item) for item in value]
 
 
-def _follow_up(item: Any) -> tuple[str, str]:
-    if not isinstance(item, Mapping) or not {"text"} <= item.keys() <= {"text", "answered_by"}:
-        raise ValueError("A follow-up has a “text”, perhaps an “answered_by”, and nothing else.")
+def _follow_up(item: Any) -> FollowUpLine:
+    if not isinstance(item, Mapping) or not {"text"} <= item.keys() <= {"text", "answer", "answered_by"}:
+        raise ValueError("A follow-up has a “text”, perhaps an “answer” and an “answered_by”, and nothing else.")
     asked, code = line(item["text"]), line(item.get("answered_by") or "")
+    answer = markdown(item.get("answer") or "")
     if not 0 < len(asked) <= LONGEST_FOLLOW_UP:
         raise ValueError(f"A follow-up has 1 to {LONGEST_FOLLOW_UP} characters; one has {len(asked)}.")
-    return asked, code
+    if len(answer) > FOLLOW_UP_ANSWER:
+        raise ValueError(
+            f"An answer to a follow-up has at most {FOLLOW_UP_ANSWER:,} characters; one has {len(answer):,}."
+        )
+    return FollowUpLine(asked, answer, code)

@@ -1,7 +1,7 @@
 """Checked questions into the database, in one transaction: questions, follow-ups, search documents and history."""
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import SEEK_END
 from itertools import islice
 from tempfile import TemporaryFile
@@ -13,13 +13,13 @@ from django.utils import timezone
 from hub.databases import long_transaction
 from questions import states
 from questions.exchange.candidates import Candidate
-from questions.exchange.comparison import FollowUps
-from questions.exchange.rows import FileError
+from questions.exchange.images import Incoming
+from questions.exchange.rows import FileError, FollowUpLine
 from questions.exchange.taxa import Taxa
 from questions.finding.search import documents
 from questions.finding.search.counts import Counts
 from questions.limits import MEGABYTE
-from questions.models import FollowUp, Question, WorkflowStep
+from questions.models import FollowUp, ImageUse, Question, WorkflowStep
 from questions.revisions import CHANGED, CREATED, catch_up, record
 from questions.sections import HTML_FIELDS
 from questions.version import forget
@@ -35,7 +35,7 @@ class Draft(NamedTuple):
     """A question that is ready to be written; a new one has no id yet."""
 
     question: Question
-    follow_ups: FollowUps | None  # nothing, if they stay as they are
+    follow_ups: Sequence[tuple[FollowUpLine, str]] | None  # each with its HTML; nothing, if they stay as they are
     surplus: list[int]  # ids of follow-ups that have no place among the new ones
     is_arriving: bool  # at a status without a step
     analysis: documents.Analysis | None
@@ -43,7 +43,8 @@ class Draft(NamedTuple):
     @classmethod
     def of(cls, candidate: Candidate) -> Self:
         """The draft of a candidate that is rendered and good."""
-        question, follow_ups = candidate.question, candidate.follow_ups
+        question = candidate.question
+        follow_ups = list(zip(candidate.follow_ups, candidate.answers_html, strict=True))
         surplus = [it.pk for it in question.follow_ups.all() if it.position > len(follow_ups)] if question.pk else []
         vars(question).pop("_prefetched_objects_cache", None)
         return cls(
@@ -51,7 +52,7 @@ class Draft(NamedTuple):
             None if candidate.texts()["follow_ups"] == candidate.before.get("follow_ups", "") else follow_ups,
             surplus,
             question.status != candidate.before.get("status", states.FIRST),
-            documents.analysed(question, [text for text, _ in follow_ups]),
+            documents.analysed(question, [documents.asked(line.text, html) for line, html in follow_ups]),
         )
 
 
@@ -84,13 +85,18 @@ class Drafts:
             yield pickle.load(self.file)  # noqa: S301 (nobody else can reach the file)
 
 
-def write(drafts: Drafts, taxa: Taxa, user: Any) -> None:
-    """Write all drafts; raises FileError where somebody else has changed the same questions since they were read."""
+def write(drafts: Drafts, taxa: Taxa, user: Any, images: Incoming) -> None:
+    """Write all drafts, and the images in them.
+
+    Raises FileError where somebody else has changed the same questions since they were read.
+    """
     drafts.store()
+    images.store()
     try:
         with long_transaction():
             documents.wait_for_others()
             taxa.save(user)
+            images.record()
             pks: dict[str, int] = {}
             answering: set[int] = set()
             for batch in drafts.batches():
@@ -158,6 +164,7 @@ def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counts:
     for draft in batch:
         draft.question.pk = pks[draft.question.code]
         taxa.complete(draft.question)
+    ImageUse.objects.note([draft.question for draft in batch])
     for questions, kind in ((created, CREATED), (changed, CHANGED)):
         written = Question.objects.filter(pk__in=[question.pk for question in questions])
         record(written.defer(*HTML_FIELDS), REASON, kind)
@@ -166,11 +173,11 @@ def _write_rest(batch: list[Draft], taxa: Taxa, pks: dict[str, int]) -> Counts:
 
 def _write_follow_ups(batch: list[Draft], pks: dict[str, int]) -> None:
     asked = [
-        (draft.question.code, position, text, code)
+        (draft.question.code, position, line, html)
         for draft in batch
-        for position, (text, code) in enumerate(draft.follow_ups or (), start=1)
+        for position, (line, html) in enumerate(draft.follow_ups or (), start=1)
     ]
-    elsewhere = {code for *_, code in asked if code} - pks.keys()
+    elsewhere = {line.code for _, _, line, _ in asked if line.code} - pks.keys()
     ids = pks_of(elsewhere)
     if elsewhere - ids.keys():
         raise _conflict()
@@ -179,10 +186,17 @@ def _write_follow_ups(batch: list[Draft], pks: dict[str, int]) -> None:
     ids |= pks
     FollowUp.objects.bulk_create(
         [
-            FollowUp(question_id=pks[asking], position=position, text=text, answered_by_id=ids.get(code))
-            for asking, position, text, code in asked
+            FollowUp(
+                question_id=pks[asking],
+                position=position,
+                text=line.text,
+                answer=line.answer,
+                answer_html=html,
+                answered_by_id=ids.get(line.code),
+            )
+            for asking, position, line, html in asked
         ],
         update_conflicts=True,
         unique_fields=["question", "position"],
-        update_fields=["text", "answered_by"],
+        update_fields=["text", "answer", "answer_html", "answered_by"],
     )

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from django import forms
 from django.conf import settings
-from django.core.cache import BaseCache, caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,13 +17,14 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from hub.accounts import lockout
-from hub.caches import cache_errors
+from hub.origin import is_from_here
+from hub.rate_limits import is_within_limit
 from questions.browse.not_found import not_found
 from questions.models import LONGEST_REASON, Question
 
 MOST_REASONS = 200  # that a question keeps, the newest; the votes themselves are kept for good
 MOST_VOTES = 60  # an hour from one address, which a whole office may share
+LIMIT = "questions.feedback.votes.limit"
 COOKIE = "voter"
 COOKIE_PATH = "/votes/"
 COOKIE_AGE = timedelta(days=365)
@@ -96,35 +96,6 @@ def cast(question: Question, browser: str, helpful: bool, reason: str) -> None:
             reasons.filter(cast_at__lt=kept[0]).update(reason="")
 
 
-def is_from_here(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of this site sent the form; every current one says so, in either header."""
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site == "same-origin"
-    return request.headers.get("Origin") in (settings.SITE_URL, f"{request.scheme}://{request.get_host()}")
-
-
-def is_within_limit(request: HttpRequest) -> bool:
-    """Count a vote from an address, and say whether there is room for it.
-
-    The cache knows the address as a digest that changes with the hour, and forgets it after that. Without a Redis, and
-    while it fails, each process counts for itself, so that the limit is a multiple of MOST_VOTES.
-    """
-    voters = f"{lockout.client_address(request)} {timezone.now():%Y-%m-%dT%H}"
-    key = salted_hmac("questions.feedback.votes.limit", voters, algorithm="sha256").hexdigest()
-    try:
-        return _is_within_limit(caches["default"], key)
-    except cache_errors():
-        return _is_within_limit(caches["process"], key)
-
-
-def _is_within_limit(cache: BaseCache, key: str) -> bool:
-    try:
-        cache.add(key, 0, 3600)
-        return cache.incr(key) <= MOST_VOTES
-    except ValueError:  # Others' keys have just pushed it out.
-        return True
-
-
 def _check(request: HttpRequest, form: VoteForm) -> int:
     """The status to answer with: 303 where the vote counts, else one that goes with what the form now says."""
     if not is_from_here(request):
@@ -133,7 +104,7 @@ def _check(request: HttpRequest, form: VoteForm) -> int:
         return 403
     if not form.is_valid():
         return 400
-    if not is_within_limit(request):
+    if not is_within_limit(request, LIMIT, MOST_VOTES):
         form.add_error(None, TOO_MANY)
         return 429
     return 303

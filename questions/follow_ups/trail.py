@@ -65,15 +65,23 @@ class Trail:
     @cached_property
     def asked_already(self) -> list[Question]:
         """The steps that the question's follow-ups would lead back to."""
-        answers = {follow_up.answered_by for follow_up in linked_follow_ups(self.question)}
+        answers = {follow_up.public_answer for follow_up in self.question.follow_ups.all()}
         return [step for step in self.steps if step in answers]
 
     @cached_property
     def ways_on(self) -> list[tuple[FollowUp, str]]:
-        """The follow-ups that lead to a question not yet asked, with its address."""
+        """The follow-ups to answer here, each with the address of a question not yet asked, or with nothing."""
         codes = [*self.codes, self.question.code]
-        answered = [(item, item.answered_by.code) for item in linked_follow_ups(self.question) if item.answered_by]
-        return [(item, drill_url(code, codes)) for item, code in answered if code not in codes]
+        ways = [(follow_up, follow_up.public_answer) for follow_up in self.question.follow_ups.all()]
+        urls = [
+            (it, drill_url(answer.code, codes) if answer and answer.code not in codes else "") for it, answer in ways
+        ]
+        return [(follow_up, url) for follow_up, url in urls if url or follow_up.answer_html]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a follow-up leads to a question not yet asked."""
+        return any(url for _, url in self.ways_on)
 
 
 def _notices(unknown: Sequence[str], length: int) -> Iterator[str]:
@@ -100,8 +108,3 @@ def drill_url(code: str, trail: Sequence[str] = ()) -> str:
     """The address that drills a question after those of the trail, the last 20 at most."""
     query = urlencode({"trail": ",".join(trail[-MOST_CODES:])}, safe=",") if trail else ""
     return reverse("drill", args=[code]) + (f"?{query}" if query else "")
-
-
-def linked_follow_ups(question: Question) -> list[FollowUp]:
-    """The follow-ups that a published question answers."""
-    return [follow_up for follow_up in question.follow_ups.all() if follow_up.public_answer]

@@ -4,7 +4,10 @@ from questions.models.content_version import ContentVersion
 from questions.models.example_run import ExampleRun
 from questions.models.follow_up import FollowUp
 from questions.models.former_slug import FormerSlug
+from questions.models.image import Image, ImageUse
+from questions.models.learner import Learner
 from questions.models.missed_search import MissedSearch
+from questions.models.practice import Action, Card, PracticeEvent, PracticeList, Rating
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
 from questions.models.search_document import SearchDocument, Term, TitleWord, Word
@@ -14,14 +17,22 @@ from questions.models.vote import LONGEST_REASON, Vote
 
 __all__ = [
     "LONGEST_REASON",
+    "Action",
+    "Card",
     "Category",
     "ContentVersion",
     "ExampleRun",
     "FollowUp",
     "FormerSlug",
+    "Image",
+    "ImageUse",
+    "Learner",
     "Level",
     "MissedSearch",
+    "PracticeEvent",
+    "PracticeList",
     "Question",
+    "Rating",
     "SearchDocument",
     "Synonym",
     "Taxon",

@@ -212,8 +212,8 @@ class Question(models.Model):
 
     @property
     def leads_on(self) -> bool:
-        """Whether a follow-up leads to another question that readers may see."""
-        return any(follow_up.public_answer not in (None, self) for follow_up in self.follow_ups.all())
+        """Whether readers can go on from it: a follow-up has an answer, of its own or in another question."""
+        return any(it.answer_html or it.public_answer not in (None, self) for it in self.follow_ups.all())
 
     @property
     def verification(self) -> str:

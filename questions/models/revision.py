@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 class WithFollowUps(models.Model):
     """What a revision has beside the question's fields."""
 
-    # A list of {"position": 1, "text": "And why?", "answered_by": "PY-ADV-004" or None}.
+    # A list of {"position": 1, "text": "And why?", "answer": "…", "answered_by": "PY-ADV-004" or None}.
     follow_ups = models.JSONField(default=list, editable=False)
     # Of a deletion: the follow-ups of other questions that lost their answer, [{"code": …, "position": …, "text": …}].
     lost_links = models.JSONField(default=list, editable=False)

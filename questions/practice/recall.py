@@ -4,7 +4,9 @@ What readers note, tick and rate stays in their browser: `recall.js` keeps it, a
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +16,7 @@ from hub.pages.address import public_page
 from questions.browse.neighbours import Neighbours
 from questions.browse.one_question import with_question
 from questions.finding.filters import REPEATABLE, Pair
-from questions.finding.question_filter import QuestionFilter
+from questions.finding.question_filter import PAGE_SIZE, QuestionFilter
 from questions.models import Question
 from questions.querysets import QuestionQuerySet
 
@@ -23,6 +25,11 @@ RATINGS = ((1, "Not yet"), (2, "In parts"), (3, "Nearly"), (4, "Fully"))
 
 class RecallFilter(QuestionFilter):
     """The questions a reader asked for, at the address where they are recalled."""
+
+    @cached_property
+    def results(self) -> Page[Question]:
+        """The page of the list, with the answers to follow-ups."""
+        return self.page_of(self.queryset.for_reading(), PAGE_SIZE)
 
     def url(
         self, page: int = 1, without: Pair | None = None, name: str = "recall_list", extra: Sequence[Pair] = ()
@@ -33,7 +40,7 @@ class RecallFilter(QuestionFilter):
 
 @public_page()
 @require_safe
-@with_question(QuestionQuerySet.for_recall)
+@with_question(QuestionQuerySet.for_reading)
 def recall(request: HttpRequest, question: Question) -> HttpResponse:
     """One question to recall, part by part."""
     context = {"question": question, "neighbours": Neighbours.of(question), "ratings": RATINGS}

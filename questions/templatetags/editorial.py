@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import User
 
 from questions.editorial.dashboard import Dashboard
 from questions.editorial.sharing import is_shareable, share
@@ -12,9 +13,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def dashboard() -> Dashboard:
-    """Everything that the page shows, as it is now."""
-    return Dashboard.now()
+def dashboard(user: User) -> Dashboard:
+    """Everything that the page shows somebody now."""
+    return Dashboard.of(user)
 
 
 @register.inclusion_tag("admin/questions/question/_share.html")

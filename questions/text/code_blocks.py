@@ -43,6 +43,11 @@ class Block(NamedTuple):
         return "no-run" in self.attributes
 
     @property
+    def is_tests(self) -> bool:
+        """Whether it is run by pytest."""
+        return "pytest" in self.attributes
+
+    @property
     def is_program(self) -> bool:
         """Whether it is to be run, and its output to be compared."""
         return self.is_python and self.output is not None and not self.must_not_run

@@ -24,6 +24,8 @@ from typing import Any
 import markdown
 import nh3
 
+from questions.text import images
+
 MAX_LENGTH = 50_000  # characters of one text
 SECONDS = 1.0  # of processor time for all texts of one question: a busy machine refuses nothing
 PATIENCE = 20  # seconds by the clock for each of them, on a machine that is too busy for anything
@@ -41,11 +43,19 @@ EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {
 # fmt: off
 TAGS = {
     "a", "abbr", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr",
-    "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr",
-    "ul", "var",
+    "img", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead",
+    "tr", "ul", "var",
 }
 # fmt: on
-ATTRIBUTES = {"*": {"id"}, "a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}}
+ATTRIBUTES = {
+    "*": {"id"},
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "td": {"align"},
+    "th": {"align"},
+}
 # Of the classes that Pygments marks code with, those that `prose.css` colours: every other would be a span for nothing.
 COLOURED = set(
     "k kn kd kc kr ow s s1 s2 sa sd si se sr sx sb mi mf mh mo mb il nf nc nd fm nt na ne c c1 cm ch cs cp".split()
@@ -207,6 +217,7 @@ def _to_safe_html(source: str) -> str:
         link_rel="noopener noreferrer",
         id_prefix="text-",
     )
+    clean = images.shown(clean)
     for tag, replacement in ACCESSIBLE.items():
         clean = clean.replace(tag, replacement)
     return PLAIN_SPAN.sub(r"\1", clean)

@@ -3,7 +3,7 @@
 // The forms under an element: what they lead on to, and whether the trail has asked it already.
 const prepare = (element, trail) => {
   for (const form of element.querySelectorAll("form.open-panel")) {
-    if (trail.includes(form.dataset.code)) {
+    if (trail.includes(form.dataset.code) && !("own" in form.dataset)) {
       form.replaceWith(Object.assign(document.createElement("span"), { className: "asked", textContent: "(asked already)" }));
       continue;
     }
@@ -47,12 +47,15 @@ const open = async (form) => {
 };
 
 const show = (form, text) => {
-  const trail = [...form.elements.trail.value.split(","), form.dataset.code];
-  const asked = trail.slice(1);
+  const before = form.elements.trail.value.split(",");
+  const { code } = form.dataset;
+  const isNew = code && !before.includes(code);
+  const trail = isNew ? [...before, code] : before;
   const template = document.createElement("template");
   template.innerHTML = text;
   const panel = template.content.querySelector(".panel");
-  tellTrail(panel, asked);
+  if (isNew) tellTrail(panel, trail.slice(1));
+  else panel.querySelector(".panel-on")?.remove(); // It would go round in a circle.
   prepare(panel, trail);
   form.after(panel);
   setOpen(form, true);

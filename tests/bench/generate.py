@@ -248,6 +248,8 @@ class Generator:
                     "question_id": self.first_pk + index,
                     "position": position,
                     "text": sentence.text,
+                    "answer": "",
+                    "answer_html": "",
                     "answered_by_id": random.choice(before) if before and position % 2 else None,
                 },
                 sentence,

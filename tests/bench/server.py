@@ -38,11 +38,6 @@ class Server:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(pid) for pid in children.split()]
 
-    def computed(self) -> list[float]:
-        """The processor time that each worker has used so far, in ticks."""
-        stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self.workers()]
-        return [float(fields[11]) + float(fields[12]) for fields in stats]  # in user mode and in the kernel
-
     def memory(self) -> list[tuple[float, float]]:
         """Each worker's RSS and PSS in MB; PSS divides what processes share among them."""
         return [(resident(pid), resident(pid, "Pss")) for pid in self.workers()]

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.audit
 OF_DJANGO = {  # Rules of axe that its pages break.
     "/admin/": set(),
     "/admin/login/": {"page-has-heading-one"},
+    "/admin/questions/image/": {"target-size"},  # As the next.
+    "/admin/questions/image/add/": set(),
     "/admin/questions/question/": {"target-size"},  # The links of the filters beside the list.
     "/admin/questions/question/add/": {
         "aria-input-field-name",  # Fields that complete what is typed, which are select2's.

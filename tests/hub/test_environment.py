@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from hub.env_file import read_into
 from hub.environment import BASE_DIR, Environment
 from tests.hub.programs import manage
 
@@ -70,6 +71,75 @@ def test_empty_variables_count_as_absent(tmp_path: Path) -> None:
     )
 
     assert environment(tmp_path, **empty) == environment(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "CACHE_URL", "SECRET_KEY_FALLBACKS"])
+def test_secrets_may_stand_in_files(name: str, tmp_path: Path) -> None:
+    secret = {"DATABASE_URL": "postgres://hub:pass@db/hub", "CACHE_URL": "redis://:pass@cache/0"}.get(name, STRONG)
+    file = tmp_path / "secret"
+    file.write_text(f"{secret}\n")
+
+    assert environment(tmp_path, **{f"{name}_FILE": str(file)}) == environment(tmp_path, **{name: secret})
+
+
+def test_secret_that_is_given_twice_or_in_no_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match="CACHE_URL and CACHE_URL_FILE are both set"):
+        environment(tmp_path, CACHE_URL="redis://a", CACHE_URL_FILE="/b")
+    with pytest.raises(ImproperlyConfigured, match="CACHE_URL_FILE cannot be read"):
+        environment(tmp_path, CACHE_URL_FILE=str(tmp_path / "none"))
+
+
+def test_database_in_a_folder_that_others_may_read_is_its_owners_alone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+
+    environment(tmp_path)
+
+    assert mode(tmp_path / "hub.sqlite3") == 0o600
+
+
+def test_browsers_are_bound_for_an_hour_and_this_host_alone_until_the_operator_says_more(
+    tmp_path: Path,
+) -> None:
+    assert (environment(tmp_path).hsts_seconds, environment(tmp_path).hsts_scope) == (3600, "host")
+    more = environment(tmp_path, HSTS_SECONDS="31536000", HSTS_SCOPE="preload")
+    assert (more.hsts_seconds, more.hsts_scope) == (31_536_000, "preload")
+    for wrong in ({"HSTS_SECONDS": "-1"}, {"HSTS_SECONDS": "63072001"}, {"HSTS_SCOPE": "everything"}):
+        with pytest.raises(ImproperlyConfigured, match="HSTS_"):
+            environment(tmp_path, **wrong)
+
+
+def test_file_of_settings_says_what_the_environment_does_not(tmp_path: Path) -> None:
+    file = tmp_path / "hub.env"
+    file.write_text('# The hub.\nPORT=9000\nSITE_URL="https://hub.example.org"\nLOG_FORMAT=json\n')
+
+    found = read_into({"HUB_ENV_FILE": str(file), "LOG_FORMAT": "text"})
+
+    assert (found["PORT"], found["SITE_URL"], found["LOG_FORMAT"]) == ("9000", "https://hub.example.org", "text")
+
+
+def test_setting_that_a_shell_has_otherwise_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "hub.env"
+    file.write_text("PORT=9000\nHUB_DATA_DIR=/srv/hub\n")
+
+    read_into({"PORT": "9001"}, default=file)
+
+    assert (
+        capsys.readouterr().err
+        == f"PORT is set in the environment, otherwise than in {file}; the environment counts.\n"
+    )
+
+
+def test_file_of_settings_that_is_named_must_be_there(tmp_path: Path) -> None:
+    assert read_into({}, default=tmp_path / "none") == {}
+    with pytest.raises(ImproperlyConfigured, match="HUB_ENV_FILE cannot be read"):
+        read_into({"HUB_ENV_FILE": str(tmp_path / "none")})
+
+
+def test_new_secret_key_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        environment(tmp_path)
+
+    assert capsys.readouterr().err.count(f"A secret key was made in {tmp_path}.") == 1
 
 
 def test_variables_of_other_programs_are_no_concern(tmp_path: Path) -> None:
@@ -251,7 +321,7 @@ def test_generated_secret_key_is_for_its_owner_alone(tmp_path: Path) -> None:
     environment(tmp_path)
 
     assert mode(tmp_path / "secret_key") == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+    assert [path.name for path in tmp_path.glob("secret*")] == ["secret_key"]
 
 
 def keys_read_at_once(folders: list[Path]) -> list[set[str]]:
@@ -280,14 +350,14 @@ def test_processes_that_start_at_once_read_one_secret_key(tmp_path: Path) -> Non
     keys = keys_read_at_once(folders)
 
     assert keys == [{(folder / "secret_key").read_text()} for folder in folders]
-    assert {path.name for path in tmp_path.glob("*/*")} == {"secret_key"}
+    assert {path.name for path in tmp_path.glob("*/secret*")} == {"secret_key"}
 
 
 def test_secret_key_given_is_used_and_none_is_made(tmp_path: Path) -> None:
     found = environment(tmp_path, SECRET_KEY=STRONG)
 
     assert found.secret_key == STRONG
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.glob("secret*"))
 
 
 def test_secret_key_file_given_is_read(tmp_path: Path) -> None:
@@ -337,3 +407,51 @@ def test_commands_tell_a_misconfiguration_in_one_sentence(command: str, tmp_path
 
     assert done.returncode != 0
     assert done.stderr == "The hub is not configured well: PORT is 'abc', but must be a number from 1 to 65535.\n"
+
+
+def test_images_are_kept_in_the_data_folder_by_default(tmp_path: Path) -> None:
+    storage = environment(tmp_path).image_storage
+
+    assert storage == {"BACKEND": "hub.image_storage.ImageFolder", "OPTIONS": {"location": tmp_path / "images"}}
+
+
+@pytest.mark.parametrize(
+    ("url", "options"),
+    [
+        ("s3://images", {"bucket_name": "images", "location": "", "endpoint_url": None, "region_name": None}),
+        (
+            "s3://my-bucket/a%20hub/images/?endpoint=http://10.0.0.1:9000&region=eu-west-1",
+            {
+                "bucket_name": "my-bucket",
+                "location": "a hub/images",
+                "endpoint_url": "http://10.0.0.1:9000",
+                "region_name": "eu-west-1",
+            },
+        ),
+    ],
+)
+def test_images_may_be_kept_in_a_bucket(tmp_path: Path, url: str, options: dict[str, Any]) -> None:
+    storage = environment(tmp_path, IMAGES_URL=url).image_storage
+
+    assert storage["BACKEND"] == "hub.object_storage.ObjectStorage"
+    assert storage["OPTIONS"] == options | {"file_overwrite": True}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("images", "file:///images", "https://example.org", "s3:", "s3://", "s3://B", "s3://a", "s3://bucket#x"),
+        *("s3://bucket?region", "s3://bucket?region=", "s3://bucket?region=a b", "s3://bucket?zone=1", "s3://[::1"),
+        *("s3://bucket?endpoint=s3.example.org", "s3://bucket?endpoint=", "s3://key:secret@bucket"),
+    ],
+)
+def test_address_of_images_that_cannot_be_used_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^IMAGES_URL is .*, but must look like s3://bucket/folder"):
+        environment(tmp_path, IMAGES_URL=url)
+
+
+def test_a_bucket_without_its_package_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.environment.find_spec", lambda name: None)
+
+    with pytest.raises(ImproperlyConfigured, match=r"^IMAGES_URL needs one more package: pip install"):
+        environment(tmp_path, IMAGES_URL="s3://images")

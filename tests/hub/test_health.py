@@ -8,6 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from hub import health
 from tests.hub.programs import ask, manage
 
 pytestmark = pytest.mark.slow
@@ -148,3 +149,12 @@ def test_page_that_needs_no_database_is_there_without_one(
     request_: tuple[str, str], answers_without_database: dict[tuple[str, str], tuple[str, str]]
 ) -> None:
     assert answers_without_database[request_] == ("200", "None")
+
+
+@pytest.mark.django_db
+def test_a_hub_that_has_no_room_to_write_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "LEAST_FREE", 2**62)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"the disk is full\n")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hub.programs import manage
+from tests.hub.programs import ask, manage
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,18 @@ def test_start_says_nothing_of_proxies_alone(proxies: str, tmp_path: Path) -> No
     done = manage(tmp_path, "check", TRUSTED_PROXIES=proxies)
 
     assert "hub.W002" not in done.stderr
+
+
+def test_log_says_which_host_has_arrived_where_a_proxy_passes_another_on(tmp_path: Path) -> None:
+    done = ask(tmp_path, "/accessibility/", SITE_URL="http://hub.example.org")
+
+    assert "Refused: a request came with the Host '127.0.0.1', not 'hub.example.org'." in done.stderr
+
+
+def test_log_says_that_a_proxy_does_not_tell_of_https(tmp_path: Path) -> None:
+    done = ask(tmp_path, "/accessibility/", SITE_URL="https://127.0.0.1")
+
+    assert done.stdout.startswith("301")
+    assert (
+        "came from 127.0.0.1 as plain http, with X-Forwarded-Proto '', and was led to https://127.0.0.1" in done.stderr
+    )

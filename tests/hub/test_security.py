@@ -268,7 +268,7 @@ def test_supervisor_may_ask_over_plain_http(address: str, client: Client) -> Non
 def test_https_is_remembered_by_browsers(client: Client) -> None:
     response = client.get("/", secure=True, headers={"host": "hub.example.org"})
 
-    assert response["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    assert response["Strict-Transport-Security"] == "max-age=3600"
     assert policy(response)["upgrade-insecure-requests"] == []
 
 
@@ -302,4 +302,4 @@ def test_cookies_over_https_are_out_of_reach_of_scripts_and_other_sites() -> Non
 def test_deployment_check_has_no_warning(tmp_path: Path) -> None:
     done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", SITE_URL=SITE)
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr

@@ -1,5 +1,6 @@
 """gunicorn with the hub's settings, asked over real sockets: by the slow, by the sly, and for files."""
 
+import os
 import random
 import re
 import signal
@@ -11,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from hashlib import sha384
 from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
 
 import pytest
 
@@ -225,3 +227,34 @@ def test_missing_static_file_is_a_page_of_the_hub(hub: RunningHub) -> None:
 )
 def test_what_is_missing_is_known_from_what_has_come(received: bytes, more: int) -> None:
     assert missing(received) == more
+
+
+def connections_of(worker: int) -> int:
+    """How many sockets a worker has open."""
+    files = [file for file in Path(f"/proc/{worker}/fd").iterdir() if file.is_symlink()]
+    return sum(str(file.readlink()).startswith("socket:") for file in files)
+
+
+def test_workers_share_what_comes_at_once(hub: RunningHub) -> None:
+    idle = [connections_of(worker) for worker in hub.workers()]
+
+    with ExitStack() as stack:
+        clients = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", hub.port), timeout=20)) for _ in range(16)
+        ]
+        for client in clients:
+            client.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert all(client.recv(100).startswith(b"HTTP/1.1 200") for client in clients)
+        taken = [connections_of(worker) - before for worker, before in zip(hub.workers(), idle, strict=True)]
+
+    assert sum(taken) == 16
+    assert min(taken) >= 4
+
+
+def test_worker_that_hangs_keeps_no_connection_from_the_other(hub: RunningHub) -> None:
+    hanging = hub.workers()[0]
+    os.kill(hanging, signal.SIGSTOP)
+    try:
+        assert all(get(hub)[0].status == 200 for _ in range(20))
+    finally:
+        os.kill(hanging, signal.SIGCONT)

@@ -42,10 +42,10 @@ def test_a_revision_holds_the_follow_ups_of_its_save(jane: Client, question: Que
     save(jane, question, filled_form(question, **{"follow_ups-0-text": "Why?", "follow_ups-1-DELETE": "on"}))
 
     newest, before = revisions.of(question.pk)[:2]
-    assert newest.follow_ups == [{"position": 1, "text": "Why?", "answered_by": None}]
+    assert newest.follow_ups == [{"position": 1, "text": "Why?", "answer": "", "answered_by": None}]
     assert before.follow_ups == [
-        {"position": 1, "text": "And a tuple?", "answered_by": None},
-        {"position": 2, "text": "And a set?", "answered_by": "PY-BEG-002"},
+        {"position": 1, "text": "And a tuple?", "answer": "", "answered_by": None},
+        {"position": 2, "text": "And a set?", "answer": "", "answered_by": "PY-BEG-002"},
     ]
 
 

@@ -4,6 +4,7 @@ Anki knows a note by its GUID, which comes from the code alone, and takes over a
 its own. So each note carries the time at which its question was updated, not the time of the export.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -14,15 +15,17 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import genanki  # type: ignore[import-untyped]
 
+from hub import image_storage
 from hub.links import absolute
 from questions.exchange.format import Format
 from questions.exchange.loading import html_of, published_answer
 from questions.finding.question_filter import QuestionFilter
 from questions.models import FollowUp, Question, Technology
+from questions.text.images import PATH, with_other_addresses
 
 # None of this ever changes, not even with the sections: by it Anki recognises what it has.
 MODEL_ID = 1_795_430_417
@@ -76,14 +79,39 @@ def package(filters: QuestionFilter) -> IO[bytes]:
     file = TemporaryFile()  # noqa: SIM115 (the response closes it)
     with TemporaryDirectory() as folder, ZipFile(file, "w", ZIP_DEFLATED) as archive:
         collection = Path(folder) / "collection.anki2"
-        _write_collection(collection, html_of(filters))
+        media = Media()
+        _write_collection(collection, html_of(filters), media)
         archive.write(collection, collection.name)
-        archive.writestr("media", "{}")
+        media.write(archive)
     file.seek(0)
     return file
 
 
-def _write_collection(path: Path, questions: Iterable[Question]) -> None:
+class Media:
+    """The images in fields, which a package carries as files: numbers for names, and a list of what they stand for."""
+
+    def __init__(self) -> None:
+        self.there = image_storage.names()
+        self.named: dict[str, int] = {}
+
+    def fields(self, question: Question) -> Iterator[str]:
+        """The fields of a question, with images by the names of their files; one that is missing stays a link to it."""
+        for field in _fields(question):
+            yield with_other_addresses(field, self._address)
+
+    def _address(self, name: str) -> str:
+        if name not in self.there:
+            return absolute(f"{PATH}{name}")
+        self.named.setdefault(name, len(self.named))
+        return name
+
+    def write(self, archive: ZipFile) -> None:
+        for name, number in self.named.items():
+            archive.writestr(str(number), image_storage.read(name), ZIP_STORED)
+        archive.writestr("media", json.dumps({str(number): name for name, number in self.named.items()}))
+
+
+def _write_collection(path: Path, questions: Iterable[Question], media: Media) -> None:
     """Write note by note; genanki's own way would hold them all in memory and leave a temporary file behind."""
     with closing(sqlite3.connect(path)) as connection:
         cursor = connection.cursor()
@@ -93,7 +121,7 @@ def _write_collection(path: Path, questions: Iterable[Question]) -> None:
         for position, question in enumerate(questions, start=1):
             deck = decks.setdefault(question.technology_id, _deck(question.technology))
             ids = count(_note_id(question.code, taken))
-            _note(question, position).write_to_db(cursor, question.updated_at.timestamp(), deck.deck_id, ids)
+            _note(question, position, media).write_to_db(cursor, question.updated_at.timestamp(), deck.deck_id, ids)
         for deck in decks.values():
             deck.write_to_db(cursor, STYLED_AT, count())
         connection.commit()
@@ -114,10 +142,10 @@ def _note_id(code: str, taken: set[int]) -> int:
     return number
 
 
-def _note(question: Question, position: int) -> Note:
+def _note(question: Question, position: int, media: Media) -> Note:
     return Note(
         MODEL,
-        fields=list(_fields(question)),
+        fields=list(media.fields(question)),
         guid=genanki.guid_for("knowledge-hub", question.code),
         tags=list(_tags(question)),
         due=position,
@@ -160,7 +188,8 @@ def _list(items: Iterable[str]) -> str:
 def _follow_up(follow_up: FollowUp) -> str:
     answer = published_answer(follow_up)
     text = escape(follow_up.text)
-    return f'<a href="{escape(absolute(answer.get_absolute_url()))}">{text}</a>' if answer else text
+    linked = f'<a href="{escape(absolute(answer.get_absolute_url()))}">{text}</a>' if answer else text
+    return linked + follow_up.answer_html
 
 
 FORMAT = Format(

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import IO
 
 from hub.links import absolute
-from questions.exchange import rows
+from questions.exchange import images, rows
 from questions.exchange.format import Format
 from questions.exchange.loading import Answer, any_answer, published_answer, sources_of
-from questions.exchange.rows import FileError, Row, Source, not_utf_8, quoted, repeated
+from questions.exchange.rows import FileError, Row, Source, canonical, dedented, indented, not_utf_8, quoted, repeated
 from questions.finding.question_filter import QuestionFilter
 from questions.limits import CSV_CELL
 from questions.models import FollowUp, Question
@@ -30,6 +30,7 @@ ESCAPED = re.compile(f"'(?={FORMULA.pattern})")
 
 # How a line of follow-ups ends where a question answers it, or where it would only look so.
 NOBODY = "-"
+INDENT = 4  # spaces before each line of an answer
 ANSWER = re.compile(rf"(.*) → ([A-Z]+-[A-Z]+-[0-9]+|{NOBODY})")
 
 csv.field_size_limit(CSV_CELL)
@@ -72,9 +73,9 @@ def _values(question: Question, answer: Answer) -> Iterator[str]:
     yield question.title
     yield from (taxon.slug for taxon in (question.technology, question.category, question.level))
     yield str(question.difficulty)
-    yield from (getattr(question, section.field) for section in SECTIONS)
+    yield from (images.absolute(getattr(question, section.field)) for section in SECTIONS)
     yield "\n".join(_line(follow_up, answer(follow_up)) for follow_up in question.follow_ups.all())
-    yield question.references
+    yield images.absolute(question.references)
     yield question.verified_for
     yield question.review_by.isoformat() if question.review_by else ""
     yield question.published_at.isoformat() if question.published_at else ""
@@ -82,9 +83,10 @@ def _values(question: Question, answer: Answer) -> Iterator[str]:
 
 
 def _line(follow_up: FollowUp, answer: Question | None) -> str:
-    if answer or ANSWER.fullmatch(follow_up.text):
-        return f"{follow_up.text} → {answer.code if answer else NOBODY}"
-    return follow_up.text
+    line = follow_up.text
+    if answer or ANSWER.fullmatch(line):
+        line = f"{line} → {answer.code if answer else NOBODY}"
+    return f"{line}\n{indented(text, INDENT)}" if (text := canonical(follow_up.answer)) else line
 
 
 def read(path: Path) -> Source:
@@ -138,14 +140,23 @@ def _text(cell: str) -> str:
 
 
 def _follow_ups(lines: str) -> list[dict[str, str]]:
-    """The follow-ups that stand one a line, each perhaps with the code of the question that answers it."""
-    return [_follow_up(line.strip()) for line in lines.splitlines() if line.strip()]
+    """The follow-ups that stand one a line, each perhaps with the code of the question that answers it.
+
+    Lines that are indented are the answer to the follow-up above them.
+    """
+    items: list[list[str]] = []
+    for line in canonical(lines).split("\n"):
+        if items and (not line.strip() or line.startswith((" " * INDENT, "\t"))):
+            items[-1].append(line)
+        elif line.strip():
+            items.append([line.strip()])
+    return [_follow_up(line, dedented(answer, INDENT)) for line, *answer in items]
 
 
-def _follow_up(line: str) -> dict[str, str]:
+def _follow_up(line: str, answer: str) -> dict[str, str]:
     match = ANSWER.fullmatch(line)
     said, code = match.groups() if match else (line, NOBODY)
-    return {"text": said, "answered_by": "" if code == NOBODY else code}
+    return {"text": said, "answer": answer, "answered_by": "" if code == NOBODY else code}
 
 
 FORMAT = Format(

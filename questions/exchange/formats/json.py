@@ -8,6 +8,7 @@ from typing import IO, Any
 from django.urls import reverse
 
 from hub.links import absolute
+from questions.exchange import images
 from questions.exchange.format import Format
 from questions.exchange.loading import Answer, any_answer, published_answer, taxonomies, with_sources
 from questions.exchange.rows import FileError, Source, quoted, refuse_deep, repeated, source_of, text_of
@@ -75,9 +76,9 @@ def _object(question: Question, answer: Answer = published_answer) -> dict[str, 
         "category": _taxon(question.category),
         "level": _taxon(question.level),
         "difficulty": question.difficulty,
-        **{section.field: getattr(question, section.field) for section in SECTIONS},
+        **{section.field: images.absolute(getattr(question, section.field)) for section in SECTIONS},
         "follow_ups": [_follow_up(follow_up, answer(follow_up)) for follow_up in question.follow_ups.all()],
-        "references": question.references,
+        "references": images.absolute(question.references),
         "verified_for": question.verified_for,
         "review_by": question.review_by.isoformat() if question.review_by else None,
         "published_at": question.published_at.isoformat() if question.published_at else None,
@@ -90,7 +91,7 @@ def _taxon(taxon: Taxon) -> dict[str, str]:
 
 
 def _follow_up(follow_up: FollowUp, answer: Question | None) -> dict[str, str | None]:
-    return {"text": follow_up.text, "answered_by": answer.code if answer else None}
+    return {"text": follow_up.text, "answer": follow_up.answer, "answered_by": answer.code if answer else None}
 
 
 def read(path: Path) -> Source:

@@ -5,17 +5,18 @@ say is empty: it holds the whole question. A list of many is for reading alone.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from hub.links import absolute
+from questions.exchange import images
 from questions.exchange.format import Format
 from questions.exchange.formats import yaml
 from questions.exchange.loading import published_answer, sources_of
 from questions.exchange.markdown_sections import FOLLOW_UPS, TITLES, divided, is_plain
-from questions.exchange.rows import FileError, Row, Source, canonical, quoted, text_of
+from questions.exchange.rows import FileError, Row, Source, canonical, dedented, indented, quoted, text_of
 from questions.finding.question_filter import QuestionFilter
 from questions.limits import MARKDOWN_FILE
 from questions.models import FollowUp, Question
@@ -24,17 +25,19 @@ from questions.sections import MARKDOWN_FIELDS, SECTIONS
 # What Markdown would not show as it stands, wherever it is in a line. An underscore within a word is harmless.
 SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<!\S)#")
 FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-ITEM = re.compile(r"(?:[0-9]+[.)]|[-*+])\s+(.*)")
+ITEM = re.compile(r"((?:[0-9]+[.)]|[-*+])\s+)(.*)")
 ARROW = " → ["
 ANSWER = re.compile(r"([^\]]*)\](?:\([^)]*\))?")  # what stands behind the arrow
 ESCAPED = re.compile(r"\\(.)")
+
+Item = tuple[str, str]  # a follow-up's line, and its answer
 
 
 def document(question: Question) -> str:
     """One question as readers may know it."""
     front = yaml.fields(question) | {"url": _url(question), "updated_at": question.updated_at.isoformat()}
     del front["status"]
-    return _document(question, front, map(_linked, question.follow_ups.all()))
+    return images.absolute(_document(question, front, map(_linked, question.follow_ups.all())))
 
 
 def file(question: Question) -> str:
@@ -47,7 +50,7 @@ def file_name(code: str) -> str:
     return f"{code.partition('-')[0]}/{code}.md"
 
 
-def _document(question: Question, front: dict[str, Any], follow_ups: Iterable[str]) -> str:
+def _document(question: Question, front: dict[str, Any], follow_ups: Iterable[Item]) -> str:
     texts = {name: canonical(getattr(question, name)) for name in MARKDOWN_FIELDS}
     # A text that has a section's heading, or opens a block of code for good, would run into the others.
     front |= {name: text for name, text in texts.items() if not is_plain(text)}
@@ -65,7 +68,7 @@ def stream(filters: QuestionFilter) -> Iterator[str]:
 def _parts(questions: Iterable[Question], preface: Iterable[str]) -> Iterator[str]:
     yield _joined(["# Interview questions", *(escaped(text) for text in preface)])
     for question in questions:
-        yield "\n" + _joined(_blocks(question))
+        yield "\n" + images.absolute(_joined(_blocks(question)))
 
 
 def escaped(text: str) -> str:
@@ -99,20 +102,32 @@ def _url(question: Question) -> str:
     return absolute(question.get_absolute_url())
 
 
-def _numbered(lines: Iterable[str]) -> str:
-    return "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
+def _numbered(items: Iterable[Item]) -> str:
+    """A list of follow-ups, where an answer is a part of its item."""
+    return "\n".join(_item(f"{n}. ", line, answer) for n, (line, answer) in enumerate(items, start=1)).rstrip()
 
 
-def _linked(follow_up: FollowUp) -> str:
+def _item(number: str, line: str, answer: str) -> str:
+    return f"{number}{line}" + (f"\n\n{indented(answer, _width(number))}\n" if answer else "")
+
+
+def _width(number: str) -> int:
+    """By how much the texts of an item are indented: as CommonMark and Python-Markdown both understand it."""
+    return max(4, len(number))
+
+
+def _linked(follow_up: FollowUp) -> Item:
     """The follow-up with the address of its answer, if readers may see that."""
     answer = published_answer(follow_up)
-    return escaped(follow_up.text) + (f" → [{answer.code}]({_url(answer)})" if answer else "")
+    line = escaped(follow_up.text) + (f" → [{answer.code}]({_url(answer)})" if answer else "")
+    return line, canonical(follow_up.answer)
 
 
-def _beside(follow_up: FollowUp) -> str:
+def _beside(follow_up: FollowUp) -> Item:
     """The follow-up with the file of its answer."""
     answer = follow_up.answered_by
-    return escaped(follow_up.text) + (f" → [{answer.code}](../{file_name(answer.code)})" if answer else "")
+    line = escaped(follow_up.text) + (f" → [{answer.code}](../{file_name(answer.code)})" if answer else "")
+    return line, canonical(follow_up.answer)
 
 
 def read(path: Path) -> Source:
@@ -146,16 +161,27 @@ def _fields_of(text: str) -> dict[str, Any]:
 
 
 def _read_follow_ups(body: str) -> list[dict[str, str]]:
-    return [_read_follow_up(line.strip()) for line in body.split("\n") if line.strip()]
+    """What the items of a list say; what is blank or indented belongs to the item above."""
+    items: list[list[str]] = []
+    for line in body.split("\n"):
+        if items and (not line.strip() or line.startswith(("  ", "\t"))):
+            items[-1].append(line)
+        elif line.strip():
+            items.append([line.strip()])
+    return [_read_follow_up(line, answer) for line, *answer in items]
 
 
-def _read_follow_up(line: str) -> dict[str, str]:
+def _read_follow_up(line: str, answer: Sequence[str]) -> dict[str, str]:
     item = ITEM.fullmatch(line)
     if not item:
         raise FileError(f"{quoted(line)} among the follow-ups is not an item of a list.")
-    said, _, behind = item[1].rpartition(ARROW)
-    answer = ANSWER.fullmatch(behind) if said else None
-    return {"text": ESCAPED.sub(r"\1", said if answer else item[1]), "answered_by": answer[1] if answer else ""}
+    said, _, behind = item[2].rpartition(ARROW)
+    link = ANSWER.fullmatch(behind) if said else None
+    return {
+        "text": ESCAPED.sub(r"\1", said if link else item[2]),
+        "answer": dedented(answer, _width(item[1])),
+        "answered_by": link[1] if link else "",
+    }
 
 
 FORMAT = Format(

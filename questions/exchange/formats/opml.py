@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, tostring
 from xml.sax.saxutils import escape
 
 from hub.links import absolute
+from questions.exchange import images
 from questions.exchange.format import Format
 from questions.exchange.loading import published_answer, sources_of
 from questions.finding.question_filter import QuestionFilter
@@ -53,11 +54,11 @@ def _question(question: Question) -> Element:
 
 def _follow_up(follow_up: FollowUp) -> Element:
     answer = published_answer(follow_up)
-    return _outline(follow_up.text, url=_url(answer) if answer else "")
+    return _outline(follow_up.text, note=follow_up.answer, url=_url(answer) if answer else "")
 
 
 def _outline(text: str, note: str = "", url: str = "") -> Element:
-    attributes = {"text": text, "_note": note, "type": url and "link", "url": url}
+    attributes = {"text": text, "_note": images.absolute(note), "type": url and "link", "url": url}
     return Element("outline", {name: _storable(value) for name, value in attributes.items() if value})
 
 

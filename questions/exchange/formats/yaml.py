@@ -10,6 +10,7 @@ from typing import IO, Any
 
 import yaml
 
+from questions.exchange import images
 from questions.exchange.format import Format
 from questions.exchange.loading import taxonomies
 from questions.exchange.rows import FileError, Source, canonical, quoted, repeated, shortened, source_of, text_of
@@ -68,13 +69,14 @@ def fields(question: Question) -> dict[str, Any]:
 
 
 def _texts(question: Question) -> dict[str, Any]:
-    texts = {name: text for name in MARKDOWN_FIELDS if (text := canonical(getattr(question, name)))}
+    texts = {name: images.absolute(text) for name in MARKDOWN_FIELDS if (text := canonical(getattr(question, name)))}
     return texts | {"follow_ups": [_follow_up(follow_up) for follow_up in question.follow_ups.all()]}
 
 
 def _follow_up(follow_up: FollowUp) -> dict[str, str]:
-    answer = follow_up.answered_by
-    return {"text": follow_up.text} | ({"answered_by": answer.code} if answer else {})
+    link = follow_up.answered_by
+    values = {"text": follow_up.text, "answer": canonical(follow_up.answer), "answered_by": link.code if link else ""}
+    return {name: value for name, value in values.items() if value or name == "text"}
 
 
 class Loader(yaml.CBaseLoader):

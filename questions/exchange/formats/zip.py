@@ -4,14 +4,14 @@ import stat
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from questions import limits
-from questions.exchange import folders
+from questions.exchange import folders, images
 from questions.exchange.format import Format
 from questions.exchange.formats import markdown, yaml
 from questions.exchange.loading import taxonomies
@@ -26,20 +26,40 @@ def export(file: IO[bytes], questions: Iterable[Question]) -> None:
     """Write the questions, each into its file, with all that the editors know."""
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         archive.writestr(folders.TAXONOMIES, yaml.dump(taxonomies()))
+        beside = images.Beside()
         for question in questions:
-            archive.writestr(markdown.file_name(question.code), markdown.file(question))
+            archive.writestr(markdown.file_name(question.code), beside.linked(markdown.file(question)))
+        for name, data in beside.files():
+            archive.writestr(f"{images.FOLDER}/{name}", data, ZIP_STORED)
 
 
 def read(path: Path) -> Source:
     """The questions of a zip, file by file; nothing of it is unpacked to disk."""
     try:
         with ZipFile(path) as archive:
-            entries = [entry for entry in _checked(archive) if folders.is_wanted(PurePosixPath(entry.filename))]
+            every = _checked(archive)
+            entries = [entry for entry in every if folders.is_wanted(PurePosixPath(entry.filename))]
             files = [entry for entry in entries if entry.filename == folders.TAXONOMIES]
             known = folders.taxonomies_of(_unpacked(archive, files[0])) if files else {}
     except DAMAGED:
         raise FileError(f"{path.name} is not a zip file, or is damaged.") from None
-    return Source(_rows(path, [entry for entry in entries if entry.filename.endswith(".md")]), known)
+    rows = _rows(path, [entry for entry in entries if entry.filename.endswith(".md")])
+    return Source(rows, known, ZipFiles(path, {entry.filename: entry for entry in every}))
+
+
+class ZipFiles:
+    """The files of a zip whose entries have been checked."""
+
+    name = "the zip"
+
+    def __init__(self, path: Path, entries: Mapping[str, ZipInfo]) -> None:
+        self.path, self.entries = path, entries
+
+    def read(self, path: str, limit: int) -> bytes | None:
+        if path not in self.entries:
+            return None
+        with ZipFile(self.path) as archive:
+            return _read(archive, self.entries[path], limit)
 
 
 def _checked(archive: ZipFile) -> list[ZipInfo]:
@@ -78,9 +98,13 @@ def _rows(path: Path, entries: list[ZipInfo]) -> Iterator[Row]:
 
 
 def _unpacked(archive: ZipFile, entry: ZipInfo) -> str:
-    refuse_above(limits.MARKDOWN_FILE, entry.file_size, entry.filename)
+    return decoded(_read(archive, entry, limits.MARKDOWN_FILE), entry.filename)
+
+
+def _read(archive: ZipFile, entry: ZipInfo, limit: int) -> bytes:
+    refuse_above(limit, entry.file_size, entry.filename)
     try:
-        return decoded(archive.read(entry), entry.filename)
+        return archive.read(entry)
     except DAMAGED:
         raise FileError(f"{entry.filename} in the zip cannot be unpacked.") from None
 

@@ -16,6 +16,7 @@ import Stemmer
 
 from questions.finding.search.languages import stems
 from questions.finding.search.letters import IS_UNSPACED, UMLAUTS, as_word, clean, normalise, parts
+from questions.text import images
 
 __all__ = ["Chunk", "analyse", "normalise", "surface_words", "text_of", "words"]
 
@@ -64,7 +65,7 @@ class Chunk(NamedTuple):
 
 def text_of(html: str) -> str:
     """The plain text of stored HTML, which nh3 has made well-formed."""
-    return unescape(TAG.sub(" ", html))
+    return unescape(TAG.sub(" ", images.as_text(html)))
 
 
 def words(text: str, language: str = "") -> list[str]:

@@ -66,7 +66,12 @@ def write(questions: Iterable[Question]) -> Counts:
 
     The counts are to be written in the same transaction, and may be added to others before.
     """
-    return store([(it, analysed(it, [follow_up.text for follow_up in it.follow_ups.all()])) for it in questions])
+    return store([(it, analysed(it, [asked(o.text, o.answer_html) for o in it.follow_ups.all()])) for it in questions])
+
+
+def asked(text: str, answer_html: str) -> str:
+    """What search reads of a follow-up."""
+    return f"{text} {text_of(answer_html)}"
 
 
 def texts_answered_by(pks: Iterable[int]) -> dict[int, str]:

@@ -1,4 +1,6 @@
-"""Searches that found nothing, remembered for editors: what to write next. Nothing is kept about who searched.
+"""Searches that found nothing, remembered for editors: what to write next.
+
+Of who searched, a digest of 16 bits is kept until somebody else searches for the same: it tells one visitor from two.
 
 Reading never waits for writing: a search is noted in memory, and written when its answer has gone out. While the
 database is busy, full or read-only, what was noted waits, in bounds, for a later request.
@@ -12,21 +14,22 @@ from typing import Any
 
 from django.core.signals import request_finished
 from django.db import Error, IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from hub.databases import atomic_without_patience
 from questions.finding.search.analysis import normalise
 from questions.models import MissedSearch
 
 MOST = 1_000  # texts; the longest unseen give way
-MOST_WAITING = 50  # texts in a process
+MOST_WAITING = 50  # texts in a process, each for every visitor who typed it
 LENGTH = 100
 PAUSE = timedelta(seconds=1)  # at least, between two new texts, so that a flood of nonsense costs little
 SECONDS = 5.0  # until the next attempt after one that failed
 
-_waiting: Counter[str] = Counter()
+_waiting: Counter[tuple[str, str]] = Counter()  # how often a visitor has typed a text
 _lock = Lock()
 _failed_at = float("-inf")
 
@@ -36,12 +39,13 @@ def as_remembered(text: str) -> str:
     return " ".join(normalise(text).split())[:LENGTH]
 
 
-def remember(text: str) -> None:
-    """Note a text that found nothing."""
+def remember(text: str, address: str | None = None) -> None:
+    """Note a text that found nothing, and that somebody at this address typed it."""
     text = as_remembered(text)
+    noted = text, salted_hmac(__name__, f"{address} {text}").hexdigest()[:4]
     with _lock:
-        if text and (text in _waiting or len(_waiting) < MOST_WAITING):
-            _waiting[text] += 1
+        if text and (noted in _waiting or len(_waiting) < MOST_WAITING):
+            _waiting[noted] += 1
 
 
 @receiver(request_finished)
@@ -53,8 +57,8 @@ def write(**kwargs: Any) -> None:
     noted = _taken()
     try:
         with atomic_without_patience():
-            for text, count in noted.items():
-                _write(text, count)
+            for (text, visitor), count in noted.items():
+                _write(text, visitor, count)
     except Error:
         _failed_at = time.monotonic()
         with _lock:
@@ -68,22 +72,23 @@ def forget() -> None:
     _taken()
 
 
-def _taken() -> Counter[str]:
+def _taken() -> Counter[tuple[str, str]]:
     with _lock:
         noted = _waiting.copy()
         _waiting.clear()
     return noted
 
 
-def _write(text: str, count: int) -> None:
+def _write(text: str, visitor: str, count: int) -> None:
     now = timezone.now()
-    if MissedSearch.objects.filter(text=text).update(count=F("count") + count, last_seen=now):
+    only = Case(When(visitor=visitor, then=Value(visitor)), default=Value(""))
+    if MissedSearch.objects.filter(text=text).update(count=F("count") + count, last_seen=now, visitor=only):
         return
     if MissedSearch.objects.filter(last_seen__gt=now - PAUSE).exists():
         return
     try:
         with transaction.atomic():
-            MissedSearch.objects.create(text=text, count=count)
+            MissedSearch.objects.create(text=text, visitor=visitor, count=count)
     except IntegrityError:  # Another process has just remembered it.
         return
     kept = MissedSearch.objects.order_by("-last_seen").values_list("last_seen", flat=True)[MOST - 1 : MOST]

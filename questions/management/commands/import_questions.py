@@ -45,7 +45,9 @@ class Command(BaseCommand):
             self.stderr.write(f"{self.number:,} questions read …")
 
     def report(self, result: Result, dry_run: bool) -> None:
-        """The counts; or what is bad, as an error."""
+        """The counts, and what is left out; or what is bad, as an error."""
+        for note in result.notes:
+            self.stderr.write(f"! {note}")
         if result.bad:
             rest = "\nThe rest was not read." if result.is_cut_short else ""
             reasons = "\n".join(map(str, result.bad))

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from questions.finding.search import documents
-from questions.models import Question
+from questions.models import FollowUp, ImageUse, Question
 from questions.models.question import DERIVED_FIELDS
 from questions.sections import MARKDOWN_FIELDS
 from questions.text.markdown import MarkdownError
@@ -28,9 +28,30 @@ class Command(BaseCommand):
             if before != [getattr(question, field) for field in DERIVED_FIELDS]:
                 changed += 1
                 Question.objects.bulk_update([question], DERIVED_FIELDS)
+                ImageUse.objects.note([question])
                 documents.index(Question.objects.filter(pk=question.pk))
             if number % 1000 == 0:
                 self.stdout.write(f"{number:,} of {total:,} …")
+        more_changed, more_failed = self.render_follow_ups()
+        changed, failed = changed + more_changed, failed + more_failed
         self.stdout.write(f"{total:,} questions rendered, {changed:,} changed, {failed:,} refused.")
         if failed:
             raise CommandError("Some questions keep their earlier HTML; mend the texts named above.")
+
+    def render_follow_ups(self) -> tuple[int, int]:
+        """Render the answers to follow-ups; returns how many changed, and how many were refused."""
+        changed = failed = 0
+        answered = FollowUp.objects.exclude(answer="").select_related("question").order_by("pk")
+        for follow_up in answered.iterator(chunk_size=100):
+            before = follow_up.answer_html
+            try:
+                follow_up.render()
+            except MarkdownError as error:
+                failed += 1
+                self.stderr.write(f"{follow_up.question.code}: follow-up {follow_up.position}: {error}")
+                continue
+            if before != follow_up.answer_html:
+                changed += 1
+                FollowUp.objects.bulk_update([follow_up], ["answer_html"])
+                documents.index(Question.objects.filter(pk=follow_up.question_id))
+        return changed, failed

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from questions.editorial.examples import fault, without_network
+from questions.editorial.examples import MissingLibraryError, fault, without_network
 from questions.models import ExampleRun, Question
 from questions.sections import SECTIONS
 from questions.text.code_blocks import Block, blocks
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             if not (programs := _programs(question)):
                 ExampleRun.objects.filter(question=question).delete()
                 continue
-            section, sentence = _first_fault(programs, prefix)
+            section, sentence = self.first_fault(question, programs, prefix)
             result = {"section": section, "fault": sentence[:300], "ran_at": timezone.now()}
             ExampleRun.objects.update_or_create(question=question, defaults=result)
             number += 1
@@ -42,6 +42,18 @@ class Command(BaseCommand):
         self.stdout.write(f"The programs of {number:,} questions were run; those of {failed:,} fail.")
         if failed:
             raise CommandError("Some programs fail; mend the questions named above.")
+
+    def first_fault(
+        self, question: Question, programs: list[tuple[str, Block]], prefix: tuple[str, ...]
+    ) -> tuple[str, str]:
+        """The section and the fault of the first program that fails; one that lacks a library is passed over."""
+        for field, block in programs:
+            try:
+                if sentence := fault(block, prefix):
+                    return field, sentence
+            except MissingLibraryError as missing:
+                self.stderr.write(f"{question.code}: {field}: {missing} It was not run.")
+        return "", ""
 
 
 def _questions(codes: list[str]) -> Any:
@@ -58,10 +70,3 @@ def _programs(question: Question) -> list[tuple[str, Block]]:
     """Each with the section that it stands in."""
     found = [(section.field, block) for section in SECTIONS for block in blocks(getattr(question, section.field))]
     return [(field, block) for field, block in found if block.is_program]
-
-
-def _first_fault(programs: list[tuple[str, Block]], prefix: tuple[str, ...]) -> tuple[str, str]:
-    for field, block in programs:
-        if sentence := fault(block, prefix):
-            return field, sentence
-    return "", ""

@@ -74,7 +74,7 @@ const rove = (toolbar) => {
 
 const enhance = (textarea) => {
   const label = document.querySelector(`label[for="${textarea.id}"]`);
-  const name = label.textContent.trim().replace(/:$/, "");
+  const name = label?.textContent.trim().replace(/:$/, "") ?? textarea.ariaLabel;
   const pane = paneOf(textarea, name.toLowerCase());
 
   const togglePreview = (editor) => {
@@ -101,6 +101,7 @@ const enhance = (textarea) => {
     shortcuts: none(LEFT_TO_THE_BROWSER, null),
     toolbar: [
       ...BUTTONS.map(([id, title, text, action]) => ({ name: id, title, text, action })),
+      { name: "image", title: "Image", text: "Image", action: () => textarea.dispatchEvent(new Event("desk:image")) }, // for `images.js`
       { name: "preview", title: "Preview", text: "Preview", action: togglePreview },
     ],
   });
@@ -118,18 +119,28 @@ const enhance = (textarea) => {
     event.preventDefault();
     codemirror.replaceSelection(event.data, undefined, "+input");
   });
-  label.id ||= `${textarea.id}_label`;
-  label.removeAttribute("for");
-  label.addEventListener("click", () => codemirror.focus());
   input.setAttribute("role", "textbox");
   input.setAttribute("aria-multiline", "true");
-  input.setAttribute("aria-labelledby", label.id);
+  if (label) {
+    label.id ||= `${textarea.id}_label`;
+    label.removeAttribute("for");
+    label.addEventListener("click", () => codemirror.focus());
+    input.setAttribute("aria-labelledby", label.id);
+  } else input.ariaLabel = name;
   const help = textarea.getAttribute("aria-describedby");
   if (help) input.setAttribute("aria-describedby", help);
   toolbar.parentElement.removeAttribute("role"); // EasyMDE's “application” would take a screen reader's keys away.
   toolbar.setAttribute("aria-label", `Format ${name.toLowerCase()}`);
   editor.toolbarElements.preview.setAttribute("aria-pressed", "false");
   rove(toolbar);
+  return codemirror;
 };
 
-for (const textarea of document.querySelectorAll("textarea[data-preview]")) enhance(textarea);
+for (const textarea of document.querySelectorAll("textarea[data-preview]:not([data-on-focus])")) enhance(textarea);
+
+// Of a form with many follow-ups, only the answers that somebody writes become editors.
+document.addEventListener("focusin", ({ target }) => {
+  if (!target.matches("textarea[data-on-focus]")) return;
+  target.removeAttribute("data-on-focus");
+  enhance(target).focus();
+});

@@ -203,3 +203,14 @@ def test_import_and_export_are_told_with_the_person_and_the_file(editor: Client,
         ("Exported", "admin", "“questions.zip”: 54 questions"),
     }
     assert [event.kind for event in shown(editor, kind="imported")] == ["Imported"]
+
+
+def test_account_that_has_changed_something_stays_for_the_audit(admin_client: Client, admin_user: User) -> None:
+    idle, busy = (User.objects.create_user(name) for name in ("idle", "busy"))
+    LogEntry.objects.create(user=busy, action_flag=CHANGE, object_repr="PY-BEG-001")
+
+    statuses = [admin_client.get(f"/admin/auth/user/{user.pk}/delete/").status_code for user in (idle, busy)]
+    page = admin_client.get("/admin/auth/user/").content.decode()
+
+    assert statuses == [200, 403]
+    assert "delete_selected" not in page

@@ -22,6 +22,7 @@ from hub.pages.address import canonical, public_page
 from hub.pages.cache import PageCache
 from hub.pages.coding import best_coding
 from hub.urls import urlpatterns as hub_urlpatterns
+from questions.models import MissedSearch
 from questions.version import version
 from tests.conftest import Bank
 from tests.hub.wsgi_client import Counted, Received, ask
@@ -85,6 +86,14 @@ def site(bank: Bank) -> Site:
     """A hub with one question that nobody has visited."""
     bank.add("PY-BEG-001", title="What is a list?")
     return Site()
+
+
+def test_search_that_finds_nothing_is_made_anew_to_count_who_asks(site: Site) -> None:
+    for address in ("192.0.2.1", "192.0.2.1", "192.0.2.2"):
+        assert site.get("/questions/?q=quokka", REMOTE_ADDR=address).status == 200
+
+    search = MissedSearch.objects.get()
+    assert (site.made, search.count, search.visitor) == (3, 3, "")
 
 
 # Hits.
@@ -233,13 +242,19 @@ def test_the_first_visitor_may_ask_for_the_head_alone(site: Site) -> None:
     assert int(head.headers["Content-Length"]) == len(page.body) > 0
 
 
+def test_credentials_that_a_proxy_asks_for_change_nothing(site: Site) -> None:
+    page = site.get(LIST)
+
+    assert site.get(LIST, HTTP_AUTHORIZATION="Basic eDp5") == page
+    assert site.made == 1
+
+
 ALONE = {
     "unknown host": {"HTTP_HOST": "evil.invalid"},
     "host with a user": {"HTTP_HOST": "127.0.0.1@evil.invalid"},
     "no host": {"HTTP_HOST": ""},
     "another scheme": {"wsgi.url_scheme": "https"},
     "another root": {"SCRIPT_NAME": "/evil"},
-    "credentials": {"HTTP_AUTHORIZATION": "Basic eDp5"},
     "range": {"HTTP_RANGE": "bytes=0-1"},
     "session": {"HTTP_COOKIE": "a=1; session=x"},
     "posted": {"REQUEST_METHOD": "POST"},

@@ -1,6 +1,7 @@
 """How editors find questions."""
 
 import pytest
+from django.test import Client
 
 from questions.editorial.admin_search import found
 from questions.models import Question
@@ -27,4 +28,28 @@ def some(bank: Bank) -> None:
     ],
 )
 def test_questions_are_found_by_code_text_and_title(some: None, text: str, codes: list[str]) -> None:
-    assert list(found(Question.objects.order_by("code"), text).values_list("code", flat=True)) == codes
+    fitting, _ = found(Question.objects.order_by("code"), text)
+
+    assert list(fitting.values_list("code", flat=True)) == codes
+
+
+def test_best_match_comes_first_and_drafts_before_all(bank: Bank) -> None:
+    bank.add("PY-BEG-001", title="What is a list?", answer="No decorator.")
+    bank.add("PY-BEG-002", title="What is a decorator?")
+    bank.add("PY-BEG-013", title="What decorates a draft?", status="draft")
+
+    fitting, order = found(Question.objects.all(), "decor")
+
+    assert list(fitting.order_by(*order).values_list("code", flat=True)) == ["PY-BEG-013", "PY-BEG-002", "PY-BEG-001"]
+
+
+def test_list_goes_by_relevance_until_a_column_is_chosen(bank: Bank, editor: Client) -> None:
+    bank.add("PY-BEG-001", title="What is a list?", answer="No decorator.")
+    bank.add("PY-BEG-002", title="What is a decorator?")
+
+    by_relevance = editor.get("/admin/questions/question/", {"q": "decorator"}).context["cl"]
+    by_code = editor.get("/admin/questions/question/", {"q": "decorator", "o": "1"}).context["cl"]
+
+    assert [question.code for question in by_relevance.result_list] == ["PY-BEG-002", "PY-BEG-001"]
+    assert by_relevance.get_ordering_field_columns() == {}
+    assert [question.code for question in by_code.result_list] == ["PY-BEG-001", "PY-BEG-002"]

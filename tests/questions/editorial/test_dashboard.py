@@ -13,7 +13,9 @@ from pytest_django import DjangoAssertNumQueries
 from questions.editorial.chart import MONTHS, bars
 from questions.editorial.needs import MAX_CASES, SHOWN, needs
 from questions.feedback.votes import cast
-from questions.models import ExampleRun, FollowUp, Level, MissedSearch, Question
+from questions.finding.search import missed
+from questions.models import ExampleRun, FollowUp, Level, MissedSearch, Question, WorkflowStep
+from questions.revisions import Revision
 from tests.conftest import Bank
 
 FULL = {
@@ -72,12 +74,13 @@ def test_missing_and_short_sections_are_named_each_with_its_field(bank: Bank) ->
 def test_follow_ups_without_an_answer_are_counted(good: Question, bank: Bank) -> None:
     answer = bank.add("PY-BEG-002", **FULL)
     FollowUp.objects.create(question=good, position=1, text="And?", answered_by=answer)
-    FollowUp.objects.create(question=good, position=2, text="And then?")
+    FollowUp.objects.create(question=good, position=2, text="And here?", answer="So.")
+    FollowUp.objects.create(question=good, position=3, text="And then?")
 
     (need,) = needs()
 
     assert [reason.sentence for reason in need.reasons] == ["1 follow-up has no answer."]
-    assert need.reasons[0].url.endswith(f"/{good.pk}/change/#id_follow_ups-1-answered_by")
+    assert need.reasons[0].url.endswith(f"/{good.pk}/change/#id_follow_ups-2-answer")
 
 
 def test_searches_that_found_nothing_lead_to_a_new_question(good: Question) -> None:
@@ -88,6 +91,65 @@ def test_searches_that_found_nothing_lead_to_a_new_question(good: Question) -> N
     assert need.title == "“c++ & co”"
     assert need.reasons[0].sentence == "Searched 7 times, and nothing was found."
     assert need.reasons[0].url == "/admin/questions/question/add/?title=c%2B%2B+%26+co#id_title"
+
+
+def test_search_of_a_single_visitor_is_no_work(good: Question) -> None:
+    for _ in range(9):
+        missed.remember("quokka", "192.0.2.1")
+    missed.write()
+    assert reasons() == []
+
+    missed.remember("quokka", "192.0.2.2")
+    missed.write()
+
+    assert reasons() == [("“quokka”", ["Searched 10 times, and nothing was found."])]
+
+
+def test_searches_that_look_alike_are_one_need(good: Question) -> None:
+    MissedSearch.objects.create(text="kubernetes operator", count=4)
+    MissedSearch.objects.create(text="kubernets operators", count=3)
+
+    assert reasons() == [("“kubernetes operator”", ["Searched 7 times, and nothing was found."])]
+
+
+@pytest.mark.parametrize("text", ["!!!! ????", "12345 67890", "a#1!2@3$4%"])
+def test_search_that_is_hardly_words_is_no_work(good: Question, text: str) -> None:
+    MissedSearch.objects.create(text=text, count=9)
+
+    assert reasons() == []
+
+
+def test_desk_begins_with_the_drafts_of_whoever_looks(bank: Bank, editor: Client) -> None:
+    other = User.objects.create_user("other")
+    mine, others = (bank.add(f"PY-BEG-00{number}", status="draft") for number in (1, 2))
+    Revision.objects.filter(id=mine.pk).update(history_user=User.objects.get(username="admin"))
+    Revision.objects.filter(id=others.pk).update(history_user=other)
+
+    html = page(editor)
+
+    begin = html.index("Your drafts")
+    assert begin < html.index("What needs work")
+    assert "PY-BEG-001" in html[begin:]
+    assert "PY-BEG-002" not in html
+
+
+def test_draft_that_was_sent_back_says_by_whom(bank: Bank, editor: Client) -> None:
+    draft = bank.add(status="draft")
+    Revision.objects.filter(id=draft.pk).update(history_user=User.objects.get(username="admin"))
+    WorkflowStep.objects.create(question=draft, name="send_back", username="maria")
+
+    assert "Sent back by maria" in page(editor)
+
+
+def test_reviewers_see_what_waits_for_a_review_the_oldest_first(bank: Bank, editor: Client) -> None:
+    for number in range(1, 8):
+        bank.add(f"PY-BEG-00{number}", status="in_review")
+
+    html = page(editor)
+    waiting = html[html.index("Waiting for a review") : html.index("What needs work")]
+
+    assert re.findall(r">(PY-BEG-00\d) ", waiting) == [f"PY-BEG-00{number}" for number in range(1, 6)]
+    assert "?status__in=in_review" in waiting
 
 
 def test_votes_against_a_question_count_until_it_is_changed(good: Question) -> None:
@@ -210,3 +272,11 @@ def test_numbers_of_queries_do_not_grow(
 
     with django_assert_max_num_queries(20 + MONTHS):
         editor.get("/admin/")
+
+
+def test_the_month_with_most_questions_shows_its_number_on_a_phone_too(bank: Bank) -> None:
+    bank.add("PY-BEG-001", published_at=timezone.now() - timedelta(days=70))
+    for number in (2, 3):
+        bank.add(f"PY-BEG-00{number}")
+
+    assert [bar.number for bar in bars() if bar.is_highest] == [2]

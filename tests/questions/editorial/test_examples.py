@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from questions.editorial import examples
-from questions.editorial.examples import fault, without_network
+from questions.editorial.examples import MissingLibraryError, fault, without_network
 from questions.models import ExampleRun
 from questions.text.code_blocks import Block
 from tests.conftest import Bank
@@ -19,6 +19,11 @@ def program(body: str, output: str = "") -> Block:
 def shown(body: str, output: str) -> str:
     """A section with a program and its output."""
     return f"See:\n\n```python\n{body}\n```\n\n```text\n{output}\n```\n"
+
+
+def file_of_tests(body: str, output: str) -> Block:
+    """A file of tests with what pytest prints."""
+    return Block("python", ("pytest",), body, 1, output)
 
 
 def run(*codes: str) -> str:
@@ -69,6 +74,90 @@ def test_program_has_no_network_where_that_can_be_taken_away() -> None:
     body = "import socket; print(len(socket.if_nameindex()))"
 
     assert fault(program(body, "1\n"), prefix) == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "import pytest; print(pytest.approx(0.3) == 0.1 + 0.2)",
+        "import pydantic; print(pydantic.TypeAdapter(bool).validate_python('yes'))",
+        "import numpy; print(bool(numpy.ones(3).sum() == 3))",
+        "from sklearn.linear_model import LinearRegression as R; print(R().fit([[0], [1]], [0, 1]).coef_[0] > 0.99)",
+    ],
+)
+def test_program_may_use_the_libraries_of_the_question_set(body: str, prefix: tuple[str, ...]) -> None:
+    assert fault(program(body, "True\n"), prefix) == ""
+
+
+def test_program_may_ask_an_application_of_fastapi(prefix: tuple[str, ...]) -> None:
+    body = """
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+app = FastAPI()
+
+
+@app.get("/double/{number}")
+def double(number: int) -> int:
+    return number * 2
+
+
+client = TestClient(app)
+print(client.get("/double/21").json(), client.get("/double/x").status_code)
+"""
+
+    assert fault(program(body, "42 422\n"), prefix) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "output", "sentence"),
+    [
+        ("def test_sum(): assert 1 + 1 == 2", f".{'[100%]':>78}\n1 passed in 7.77s\n", ""),
+        (
+            "def test_sum(): assert 1 + 1 == 2",
+            "2 passed\n",
+            "It prints something else than the question shows.",
+        ),
+        ("x = 1", "\nno tests ran in 0.00s\n", "It ends with exit code 5."),
+    ],
+)
+def test_file_of_tests_is_run_by_pytest(body: str, output: str, sentence: str) -> None:
+    assert fault(file_of_tests(body, output)) == sentence
+
+
+def test_failing_test_may_be_what_is_shown() -> None:
+    body = "import pytest\n\n\n@pytest.mark.parametrize('n', [1, 2])\ndef test_odd(n):\n    assert n % 2, 'even'\n"
+    shown = (
+        f".F{'[100%]':>77}\n{'=' * 35} FAILURES {'=' * 35}\n{'_' * 33} test_odd[2] {'_' * 34}\n\nn = 2\n\n"
+        "    @pytest.mark.parametrize('n', [1, 2])\n    def test_odd(n):\n>       assert n % 2, 'even'\n"
+        "E       AssertionError: even\nE       assert (2 % 2)\n\ntest_example.py:6: AssertionError\n"
+        f"{'=' * 27} short test summary info {'=' * 28}\n"
+        "FAILED test_example.py::test_odd[2] - AssertionError: even\n1 failed, 1 passed in 0.01s\n"
+    )
+
+    assert fault(file_of_tests(body, shown)) == ""
+
+
+@pytest.mark.parametrize("block", [program("import absent.part"), file_of_tests("from absent import part", "")])
+def test_library_that_is_not_there_is_no_fault_of_the_program(block: Block) -> None:
+    with pytest.raises(MissingLibraryError, match=r"^It needs absent, which is not installed here\.$"):
+        fault(block)
+
+
+def test_command_names_the_library_that_a_program_lacks_and_runs_the_others(bank: Bank) -> None:
+    bank.add("PY-BEG-001", example=shown("import absent", "1"), scenario=shown("print(1)", "2"))
+    bank.add("PY-BEG-002", example=shown("import absent", "1"))
+    stderr = StringIO()
+
+    with pytest.raises(CommandError, match="Some programs fail"):
+        call_command("run_examples", stdout=StringIO(), stderr=stderr)
+
+    said = "example: It needs absent, which is not installed here. It was not run."
+    assert [line for line in stderr.getvalue().splitlines() if "absent" in line] == [
+        f"PY-BEG-001: {said}",
+        f"PY-BEG-002: {said}",
+    ]
+    assert list(ExampleRun.objects.order_by("question").values_list("section", flat=True)) == ["scenario", ""]
 
 
 def test_command_runs_published_programs_and_keeps_what_came_of_them(bank: Bank) -> None:

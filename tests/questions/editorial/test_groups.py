@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from questions.models import Category, Level, Technology
 from tests.conftest import Bank
+from tests.questions.pictures import kept
 
 groups_module = import_module("questions.migrations.0011_groups")
 
@@ -48,6 +49,11 @@ READING = {
             "1/delete/": (SHUT, SHUT, SHUT, OPEN),
         }.items()
     },
+    "/admin/questions/image/": (SHUT, OPEN, OPEN, OPEN),
+    "/admin/questions/image/?use=unused": (SHUT, OPEN, OPEN, OPEN),
+    "/admin/questions/image/add/": (SHUT, OPEN, OPEN, OPEN),
+    "/admin/questions/image/{image}/change/": (SHUT, OPEN, OPEN, OPEN),
+    "/admin/questions/image/{image}/delete/": (SHUT, SHUT, OPEN, OPEN),
     "/admin/questions/missedsearch/": (SHUT, OPEN, OPEN, OPEN),
     "/admin/questions/synonym/": (SHUT, OPEN, OPEN, OPEN),
     "/admin/questions/synonym/add/": (SHUT, OPEN, OPEN, OPEN),
@@ -77,16 +83,19 @@ WRITING = {
         f"/admin/questions/{taxon}/1/change/": (SHUT, SHUT, OPEN, OPEN) for taxon in ("technology", "level", "category")
     },
     "/admin/questions/question/render/": (SHUT, OPEN, OPEN, OPEN),
+    "/admin/questions/image/upload/": (SHUT, OPEN, OPEN, OPEN),
+    "/admin/questions/image/add/": (SHUT, OPEN, OPEN, OPEN),
+    "/admin/questions/image/{image}/delete/": (SHUT, SHUT, OPEN, OPEN),
     "/admin/auth/user/add/": (SHUT, SHUT, SHUT, OPEN),
 }
 
 
 @pytest.fixture
 def ids(bank: Bank) -> dict[str, int]:
-    """The id of a question of each status; what is archived was published once."""
+    """The id of a question of each status, where what is archived was published once, and of an image."""
     now = timezone.now()
     dates = {"draft": None, "in_review": None, "published": now, "archived": now}
-    return {
+    return {"image": kept().pk} | {
         status: bank.add_complete(f"PY-BEG-00{number}", status=status, published_at=date).pk
         for number, (status, date) in enumerate(dates.items())
     }

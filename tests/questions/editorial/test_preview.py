@@ -63,7 +63,9 @@ def test_strangers_and_onlookers_render_nothing(client: Client, onlooker: Client
 def test_every_markdown_field_has_the_editor_and_no_other_field(editor: Client, db: None) -> None:
     html = editor.get("/admin/questions/question/add/").content.decode()
 
-    assert html.count(f'data-preview="{RENDER}"') == 6
+    answers = [f'id="id_follow_ups-{row}-answer"' in html for row in (0, 1, 2, "__prefix__")]
+    assert html.count(f'data-preview="{RENDER}"') == 6 + len(answers)
+    assert all(answers)
     assert html.count("<textarea") == 6
 
 

@@ -24,7 +24,7 @@ def empty_the_hub() -> None:
 
 def bank_of_now() -> dict[str, Any]:
     """All that editors and readers know, by code."""
-    questions = Question.objects.with_taxa().with_follow_ups().order_by("code")
+    questions = Question.objects.with_taxa().with_follow_ups("answer", "answer_html").order_by("code")
     taxa = [list(model.objects.values("slug", "name", "position")) for model in (Technology, Category, Level)]
     codes = [
         Technology.objects.values_list("code_prefix", flat=True),
@@ -40,6 +40,9 @@ def question_of(question: Question) -> dict[str, Any]:
         **{name: canonical(getattr(question, name)) for name in MARKDOWN_FIELDS},
         **{name: getattr(question, name) for name in HTML_FIELDS},
         "taxa": [str(taxon) for taxon in (question.technology, question.category, question.level)],
-        "follow_ups": [(it.text, it.answered_by and it.answered_by.code) for it in question.follow_ups.all()],
+        "follow_ups": [
+            (it.text, canonical(it.answer), it.answer_html, it.answered_by and it.answered_by.code)
+            for it in question.follow_ups.all()
+        ],
         "search": document and (document.title, document.answer, document.body),
     }

@@ -15,6 +15,24 @@ print("a, b", '=1+1', "</script>")
 
 - *one*; “two”, \t🐍 &amp; <b>three</b>"""
 
+# With whatever could be taken for the next follow-up, a heading, or the end of a block of code.
+ANSWER = """    indented code first
+
+It *depends*: → [PY-BEG-002](x) → PY-BEG-004
+
+1. one
+   - nested
+2. two
+
+## Answer
+
+```python
+    print("=1+1", '</script>')
+
+```
+~~~
+not closed; “two”, \t🐍 &amp; <b>three</b>"""
+
 
 @pytest.fixture
 def hostile(bank: Bank) -> Question:
@@ -31,7 +49,9 @@ def hostile(bank: Bank) -> Question:
         review_by=date(2999, 3, 31),
     )
     published, draft = bank.add("PY-BEG-002"), bank.add("PY-BEG-003", status="draft")
-    FollowUp.objects.create(question=question, position=1, text="=And <b>then</b>?", answered_by=published)
+    FollowUp.objects.create(
+        question=question, position=1, text="=And <b>then</b>?", answer=ANSWER, answered_by=published
+    )
     FollowUp.objects.create(question=question, position=2, text="And in secret?", answered_by=draft)
     FollowUp.objects.create(question=question, position=3, text="And alone?")
     return Question.objects.get(pk=question.pk)

@@ -164,7 +164,7 @@ def test_history_keeps_what_was_and_what_came(bank: Bank, tmp_path: Path) -> Non
         ("PY-BEG-002", "Imported?", "~"),
     ]
     (line,) = Question.history.get(code="PY-BEG-001").follow_ups
-    assert line == {"position": 1, "text": "Next?", "answered_by": "PY-BEG-003"}
+    assert line == {"position": 1, "text": "Next?", "answer": "", "answered_by": "PY-BEG-003"}
 
 
 def test_operator_publishes_what_they_like_and_that_is_logged(bank: Bank, tmp_path: Path) -> None:
@@ -521,4 +521,4 @@ def test_time_to_read_a_follow_up_of_a_file_grows_with_it_alone(unit: str, tmp_p
 def test_answer_of_a_follow_up_is_the_last_link(line: str, asked: str, answered_by: str, tmp_path: Path) -> None:
     (row,) = markdown.read(as_file(tmp_path, "a.md", f"{FILE}\n## Follow-up Questions\n\n{line}\n")).rows
 
-    assert row.fields["follow_ups"] == [{"text": asked, "answered_by": answered_by}]
+    assert row.fields["follow_ups"] == [{"text": asked, "answer": "", "answered_by": answered_by}]

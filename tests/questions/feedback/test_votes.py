@@ -16,9 +16,10 @@ from django.test import Client
 from django.utils import timezone
 
 from hub.caches import caches_at
+from hub.rate_limits import is_within_limit
 from questions import version
 from questions.feedback import votes
-from questions.feedback.votes import MOST_REASONS, MOST_VOTES, cast, is_within_limit
+from questions.feedback.votes import LIMIT, MOST_REASONS, MOST_VOTES, cast
 from questions.models import Question, Vote
 from tests.conftest import Bank
 from tests.hub.redis_server import RedisServer, redis_server
@@ -192,7 +193,7 @@ def test_votes_from_one_address_are_limited(bank: Bank, reader: Client) -> None:
     bank.add()
     for _ in range(MOST_VOTES):
         Client(headers=HERE).post(ADDRESS, {})  # What is refused for another reason does not count.
-        is_within_limit(reader.get(ADDRESS).wsgi_request)
+        is_within_limit(reader.get(ADDRESS).wsgi_request, LIMIT, MOST_VOTES)
 
     html = refused(reader, 429, {"helpful": "no", "reason": "Kept."})
 
@@ -203,10 +204,10 @@ def test_votes_from_one_address_are_limited(bank: Bank, reader: Client) -> None:
 def test_neighbours_of_one_ipv6_network_share_a_limit(bank: Bank, reader: Client) -> None:
     bank.add()
     for number in range(MOST_VOTES):
-        is_within_limit(reader.get(ADDRESS, REMOTE_ADDR=f"2001:db8::{number:x}").wsgi_request)
+        is_within_limit(reader.get(ADDRESS, REMOTE_ADDR=f"2001:db8::{number:x}").wsgi_request, LIMIT, MOST_VOTES)
 
-    assert not is_within_limit(reader.get(ADDRESS, REMOTE_ADDR="2001:db8::ffff").wsgi_request)
-    assert is_within_limit(reader.get(ADDRESS, REMOTE_ADDR="2001:db8:0:1::1").wsgi_request)
+    assert not is_within_limit(reader.get(ADDRESS, REMOTE_ADDR="2001:db8::ffff").wsgi_request, LIMIT, MOST_VOTES)
+    assert is_within_limit(reader.get(ADDRESS, REMOTE_ADDR="2001:db8:0:1::1").wsgi_request, LIMIT, MOST_VOTES)
 
 
 def test_vote_through_a_unix_socket_counts(bank: Bank, reader: Client) -> None:

@@ -37,6 +37,7 @@ def expected(question: Question) -> dict[str, Any]:
         "follow_ups": [
             {
                 "text": it.text,
+                "answer": it.answer,
                 "answered_by": it.answered_by.code if it.answered_by and it.answered_by.status == "published" else None,
             }
             for it in follow_ups

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.editorial.diffs import changes, difference, difference_of
+from questions.diffs import changes, difference, difference_of
 
 pytestmark = pytest.mark.one_database
 

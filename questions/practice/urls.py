@@ -1,0 +1,29 @@
+"""The addresses of practice; those of other parts of it are added here."""
+
+from django.urls import URLPattern, path
+
+from questions.practice import keeping, lists, planning, views
+
+
+def get_urls() -> list[URLPattern]:
+    return [
+        path("practice/", views.today, name="practice"),
+        path("practice/next/", views.lead_on, name="practice_next"),
+        path("practice/undo/", views.undo, name="practice_undo"),
+        path("practice/due", views.number_due, name="practice_due"),
+        path("practice/plan/", planning.plan, name="practice_plan"),
+        path("practice/lists/", lists.lists, name="practice_lists"),
+        path("practice/lists/<int:number>/", lists.change, name="practice_list"),
+        path("practice/lists/anew/", lists.begin_anew, name="practice_anew"),
+        path("practice/data/", keeping.keeping, name="practice_keeping"),
+        path("practice/data/practice.json", keeping.download, name="practice_download"),
+        path("practice/data/revlog.csv", keeping.download_log, name="practice_log"),
+        path("practice/data/renew/", keeping.renew, name="practice_renew"),
+        path("practice/data/bring-back/", keeping.bring_back, name="practice_bring_back"),
+        path("practice/data/take-over/", keeping.take_over, name="practice_take_over"),
+        path("practice/data/adopt/", keeping.adopt, name="practice_adopt"),
+        path("practice/data/delete/", keeping.delete, name="practice_delete"),
+        path("practice/link/", keeping.link, name="practice_link"),
+        path("practice/<code:code>/lists/", lists.of_question, name="practice_question_lists"),
+        path("practice/<code:code>/", views.ask, name="practice_question"),
+    ]

@@ -1,0 +1,172 @@
+"""A backup is the whole hub in one file, and the hub again wherever it is restored."""
+
+import resource
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from hub.environment import BASE_DIR
+from hub.operations.archive import MANIFEST, Manifest
+from tests.hub.operations.conftest import Hub, MakeHub
+
+pytestmark = pytest.mark.slow
+
+TITLES = "list(Question.objects.values_list('title', 'answer_html'))"
+
+
+def manifest(path: Path) -> Manifest:
+    with zipfile.ZipFile(path) as archive:
+        return Manifest.from_json(archive.read(MANIFEST))
+
+
+def test_hub_that_is_restored_into_an_empty_one_has_every_row_and_searches(hub: Hub, make_hub: MakeHub) -> None:
+    saved = hub.backup()
+    other = make_hub()
+
+    said = other.do("restore", saved)
+
+    assert "are as they were when saved" in said
+    assert manifest(other.backup()).tables == manifest(saved).tables
+    assert other.ask(TITLES) == hub.ask(TITLES)
+    assert other.ask("SearchDocument.objects.count()") == "1"
+    assert other.ask("Category.objects.create(name='New', slug='new', position=2).pk > 1") == "True"
+    other.do("check", "--database", "default", "--fail-level", "WARNING")
+
+
+def test_backup_is_private_and_has_no_secret(hub: Hub) -> None:
+    saved = hub.backup()
+
+    assert saved.stat().st_mode & 0o777 == 0o600
+    secret = (hub.data_dir / "secret_key").read_bytes()
+    with zipfile.ZipFile(saved) as archive:
+        assert not any(secret in archive.read(name) for name in archive.namelist())
+
+
+def test_only_the_newest_are_kept_where_that_is_asked_for(hub: Hub) -> None:
+    folder = hub.data_dir / "backups"
+    folder.mkdir()
+    for day in (1, 2, 3):
+        (folder / f"hub-2026010{day}-000000.backup.zip").touch()
+    (folder / "mine.zip").touch()
+
+    hub.do("backup", "--keep", "2")
+
+    names = sorted(path.name for path in folder.iterdir())
+    assert names[0] == "hub-20260103-000000.backup.zip"
+    assert (len(names), names[-1]) == (3, "mine.zip")
+
+
+def test_what_is_there_is_replaced_only_where_that_is_asked_for(hub: Hub) -> None:
+    saved = hub.backup()
+    hub.ask("Question.objects.update(title='Changed since')")
+
+    refused = hub.try_to("restore", saved)
+    assert (refused.returncode, hub.ask(TITLES)[:9]) == (1, "[('Change")
+    assert "The database is not empty" in refused.stderr
+
+    hub.do("restore", saved, "--replace")
+    assert "What is 日本語?" in hub.ask(TITLES)
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "no zip"])
+def test_damaged_backup_is_refused_and_nothing_is_touched(hub: Hub, damage: str) -> None:
+    saved = hub.backup()
+    content = saved.read_bytes()
+    middle = len(content) // 2
+    damaged = {
+        "cut": content[:middle],
+        "changed": content[:middle]
+        + bytes(255 - byte for byte in content[middle : middle + 9])
+        + content[middle + 9 :],
+        "no zip": b"SQLite format 3\0",
+    }
+    saved.write_bytes(damaged[damage])
+
+    refused = hub.try_to("restore", saved, "--replace")
+
+    assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
+    assert refused.stderr.startswith("CommandError: Nothing was restored: ")
+    assert "What is 日本語?" in hub.ask(TITLES)
+
+
+def test_rows_that_are_not_those_of_the_manifest_are_refused(hub: Hub, make_hub: MakeHub) -> None:
+    saved, forged = hub.backup(), hub.data_dir / "forged.zip"
+    with zipfile.ZipFile(saved) as archive, zipfile.ZipFile(forged, "w") as other:
+        for name in archive.namelist():
+            other.writestr(name, archive.read(name).replace(b"And then?", b"And thus?"))
+    empty = make_hub()
+
+    refused = empty.try_to("restore", forged)
+
+    assert "questions.FollowUp has 1 rows" in refused.stderr
+    assert empty.try_to("restore", saved).returncode == 0
+
+
+def test_missing_file_is_a_sentence(hub: Hub) -> None:
+    refused = hub.try_to("restore", hub.data_dir / "none.zip")
+
+    assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
+    assert "none.zip is not a backup of a hub" in refused.stderr
+
+
+def test_backup_of_a_newer_hub_is_refused_by_name(hub: Hub, make_hub: MakeHub) -> None:
+    saved, newer = hub.backup(), hub.data_dir / "newer.zip"
+    with zipfile.ZipFile(saved) as archive, zipfile.ZipFile(newer, "w") as other:
+        for name in archive.namelist():
+            other.writestr(
+                name, archive.read(name).replace(b'"migrations": [', b'"migrations": [["questions", "9999_x"],')
+            )
+
+    assert "questions.9999_x this one does not know" in make_hub().try_to("restore", newer).stderr
+
+
+def test_backup_of_an_older_hub_is_migrated(hub: Hub, make_hub: MakeHub) -> None:
+    hub.do("migrate", "questions", "0016", "-v0")
+    saved = hub.backup()
+    assert ("questions", "0016_has_code") in manifest(saved).migrations
+    other = make_hub()
+
+    other.do("restore", saved)
+
+    assert "What is 日本語?" in other.ask(TITLES)
+    other.do("migrate", "--check")
+
+
+def test_full_disk_is_told_and_leaves_no_half_of_a_backup(hub: Hub) -> None:
+    most = 4_000  # bytes, less than any backup
+
+    done = subprocess.run(
+        [sys.executable, BASE_DIR / "manage.py", "backup"],
+        env={"HUB_DATA_DIR": str(hub.data_dir)} | hub.database,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
+        text=True,
+        capture_output=True,
+        timeout=60,
+    )
+
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert done.stderr.startswith("CommandError: No backup was written: ")
+    assert list((hub.data_dir / "backups").iterdir()) == []
+
+
+def test_database_is_copied_into_another_of_either_kind(hub: Hub, make_hub: MakeHub, tmp_path: Path) -> None:
+    there = tmp_path / "there.sqlite3"
+    hub.do("copy_database", f"sqlite:///{there}")
+    other = Hub(hub.data_dir, {"DATABASE_URL": f"sqlite:///{there}"})
+    assert other.ask(TITLES) == hub.ask(TITLES)
+
+    back = make_hub()
+    other.do("copy_database", back.database.get("DATABASE_URL", f"sqlite:///{back.data_dir}/hub.sqlite3"))
+
+    assert manifest(back.backup()).tables == manifest(hub.backup()).tables
+
+
+def test_copy_never_goes_over_data(hub: Hub) -> None:
+    url = hub.database.get("DATABASE_URL", f"sqlite:///{hub.data_dir}/hub.sqlite3")
+
+    refused = hub.try_to("copy_database", url)
+
+    assert (refused.returncode, "The database is not empty" in refused.stderr) == (1, True)

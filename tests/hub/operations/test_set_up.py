@@ -1,0 +1,70 @@
+"""A newer version saves what an older one has left before it changes it, and says how to go back."""
+
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hub.environment import BASE_DIR
+from tests.hub.operations.conftest import Hub, MakeHub
+from tests.hub.operations.test_backup import TITLES
+
+pytestmark = pytest.mark.slow
+
+
+def test_upgrade_of_an_older_hub_saves_it_first_and_says_how_to_go_back(hub: Hub, make_hub: MakeHub) -> None:
+    hub.do("migrate", "questions", "0016", "-v0")
+
+    said = hub.do("upgrade")
+
+    saved = re.search(r"`manage\.py restore (.+) --replace`", said)
+    assert saved
+    assert "Applying questions.0017_fill_has_code... OK" in said
+    assert "What is 日本語?" in hub.ask(TITLES)
+    older = make_hub()
+    older.do("restore", saved[1])
+    assert "What is 日本語?" in older.ask(TITLES)
+
+
+def test_upgrade_to_the_same_version_saves_nothing(hub: Hub) -> None:
+    assert hub.do("upgrade").endswith("The hub is ready to be started.\n")
+    assert not (hub.data_dir / "backups").exists()
+
+
+def test_systemd_is_told_that_a_long_set_up_goes_on(make_hub: MakeHub, tmp_path: Path) -> None:
+    hub = make_hub()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        hub.database |= {"NOTIFY_SOCKET": str(tmp_path / "notify")}
+
+        hub.do("upgrade")
+
+        assert systemd.recv(200).startswith(b"EXTEND_TIMEOUT_USEC=60000000\n")
+
+
+def test_python_without_the_packages_says_what_to_run(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", BASE_DIR / "manage.py", "check"], text=True, capture_output=True, timeout=60
+    )
+
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "run `make upgrade`" in done.stderr
+
+
+def test_package_that_a_newer_version_needs_is_named(hub: Hub, tmp_path: Path) -> None:
+    (tmp_path / "nh3.py").write_text("raise ModuleNotFoundError('No module', name='nh3')")
+
+    done = subprocess.run(
+        [sys.executable, BASE_DIR / "manage.py", "check"],
+        env={"HUB_DATA_DIR": str(hub.data_dir), "PYTHONPATH": str(tmp_path)},
+        text=True,
+        capture_output=True,
+        timeout=60,
+    )
+
+    assert done.stderr == (
+        "The package nh3 is not installed, as after a checkout of a newer hub: run `make upgrade`.\n"
+    )

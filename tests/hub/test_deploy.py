@@ -1,0 +1,204 @@
+"""What `deploy/` holds runs as it stands, but for names, ports and certificates."""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from hub.env_file import read_into
+from hub.environment import BASE_DIR, Environment
+from tests.browser.running_hub import RunningHub, _free_port
+
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
+
+DEPLOY = BASE_DIR / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+SITE = "hub.example.org"
+SECONDS = 20
+
+needs_systemd = pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="Nobody but systemd can say whether units are right."
+)
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A hub that a proxy on this machine stands in front of."""
+    running = RunningHub(tmp_path_factory.mktemp("deploy") / "data", {"SITE_URL": f"https://{SITE}"})
+    running.start()
+    try:
+        yield running
+    finally:
+        running.kill()
+
+
+@contextmanager
+def program(*command: str | Path) -> Iterator[None]:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(SECONDS)
+
+
+def get(port: int, path: str = "/questions/", body: bytes | None = None) -> tuple[int, dict[str, str]]:
+    """Status and headers of an answer over TLS, under the site's name, whoever has signed the certificate."""
+    command = ["curl", "-sk", "-D", "-", "-o", "/dev/null", "--noproxy", "*", "-H", f"Host: {SITE}", "-H", "Expect:"]
+    command += ["--resolve", f"{SITE}:{port}:127.0.0.1", f"https://{SITE}:{port}{path}"]
+    command += ["--data-binary", "@-"] if body else []
+    deadline = time.monotonic() + SECONDS
+    while (done := subprocess.run(command, input=body, capture_output=True)).returncode:
+        assert time.monotonic() < deadline, done.stderr
+        time.sleep(0.1)
+    status, *lines = done.stdout.decode().strip().splitlines()
+    headers = {name.title(): value for name, _, value in (line.partition(": ") for line in lines)}
+    return int(status.split()[1]), headers
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    """A certificate and its key."""
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    subject = ["-subj", f"/CN={SITE}", "-addext", f"subjectAltName=DNS:{SITE}"]
+    files: list[str | Path] = ["-keyout", key, "-out", certificate]
+    command: list[str | Path] = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        *files,
+        *subject,
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    return certificate, key
+
+
+@contextmanager
+def nginx(hub: RunningHub, folder: Path) -> Iterator[int]:
+    """nginx with the hub's site, its port for https given."""
+    port, (certificate, key) = _free_port(), self_signed(folder)
+    site = (DEPLOY / "nginx" / "hub.conf").read_text()
+    for pattern, replacement in (
+        (r"listen \[::\]:.*;\n", ""),
+        (r"listen 80;", f"listen 127.0.0.1:{_free_port()};"),
+        (r"listen 443 ", f"listen 127.0.0.1:{port} "),
+        (r"127\.0\.0\.1:8000", f"127.0.0.1:{hub.port}"),
+        (r"/etc/letsencrypt/\S+fullchain.pem", str(certificate)),
+        (r"/etc/letsencrypt/\S+privkey.pem", str(key)),
+        (r"/var/cache/nginx/hub", str(folder / "cache")),
+    ):
+        site, number = re.subn(pattern, replacement, site)
+        assert number, pattern
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    paths = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    user = "user root;" if Path(folder).stat().st_uid == 0 else ""
+    (folder / "nginx.conf").write_text(
+        f"{user} pid {folder}/pid; error_log {folder}/error.log; daemon off; events {{}} "
+        f"http {{ access_log off; {paths}\n{site}\n}}"
+    )
+    with program("nginx", "-p", folder, "-c", folder / "nginx.conf"):
+        yield port
+
+
+def test_nginx_serves_the_hub_keeps_its_pages_and_lets_imports_pass(hub: RunningHub, tmp_path: Path) -> None:
+    with nginx(hub, tmp_path) as port:
+        first, second = get(port), get(port)
+        assert (first[0], first[1]["X-Cache"]) == (200, "MISS")
+        assert (second[0], second[1]["X-Cache"]) == (200, "HIT")
+
+        status, headers = get(port, "/admin/questions/question/import/", b"x" * 2_000_000)
+        assert (status, "Content-Security-Policy" in headers) == (
+            413,
+            True,
+        )  # The hub's own refusal of a stranger, not nginx's.
+        assert get(port, "/readyz")[0] == 200
+
+
+def test_nginx_serves_pages_while_the_hub_is_away(tmp_path: Path) -> None:
+    hub = RunningHub(tmp_path / "data", {"SITE_URL": f"https://{SITE}"})
+    hub.start()
+    try:
+        with nginx(hub, tmp_path) as port:
+            get(port)
+            hub.stop()
+            assert get(port)[0] == 200
+    finally:
+        hub.kill()
+
+
+def test_caddy_serves_the_hub(hub: RunningHub, tmp_path: Path) -> None:
+    port = _free_port()
+    text = (DEPLOY / "caddy" / "Caddyfile").read_text().replace("127.0.0.1:8000", f"127.0.0.1:{hub.port}")
+    certificate, key = self_signed(tmp_path)
+    text = text.replace(f"{SITE} {{", f"https://{SITE}:{port} {{\n\ttls {certificate} {key}\n\tbind 127.0.0.1", 1)
+    config = tmp_path / "Caddyfile"
+    config.write_text(f"{{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n}}\n{text}")
+
+    with program("caddy", "run", "--adapter", "caddyfile", "--config", config):
+        status, headers = get(port)
+
+    assert (status, headers["Strict-Transport-Security"]) == (200, "max-age=3600")
+
+
+@needs_systemd
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_units_are_what_systemd_understands(unit: Path) -> None:
+    done = subprocess.run(["systemd-analyze", "verify", unit], text=True, capture_output=True)
+
+    about = [line for line in done.stderr.splitlines() if "/opt/hub" not in line and "hub" in line]
+    assert about == []
+
+
+@needs_systemd
+def test_service_is_hardly_exposed() -> None:
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=20", DEPLOY / "systemd" / "hub.service"],
+        text=True,
+        capture_output=True,
+    )
+
+    assert done.returncode == 0, done.stdout[-300:]
+
+
+def test_file_of_settings_is_what_the_hub_understands(tmp_path: Path) -> None:
+    variables = read_into({"HUB_ENV_FILE": str(DEPLOY / "hub.env")})
+
+    assert Environment.from_variables(dict(variables) | {"HUB_DATA_DIR": str(tmp_path)}).is_https
+
+
+def test_image_has_all_that_the_hub_needs(tmp_path: Path) -> None:
+    text = (DEPLOY / "container" / "Containerfile").read_text()
+    if has_builder():
+        command: list[str | Path] = ["docker", "build", "-q", "-f", DEPLOY / "container" / "Containerfile", BASE_DIR]
+        assert subprocess.run(command, capture_output=True).returncode == 0
+        return
+    for sources in re.findall(r"^COPY (.+) \S+$", text, re.MULTILINE):
+        for source in sources.split():
+            target = tmp_path / "opt" / source
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if (BASE_DIR / source).is_dir() else shutil.copy)(BASE_DIR / source, target)
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "upgrade"],
+        cwd=tmp_path / "opt",
+        env={"HUB_DATA_DIR": str(tmp_path / "data")},
+        text=True,
+        capture_output=True,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "The hub is ready to be started." in done.stdout
+
+
+def has_builder() -> bool:
+    return bool(shutil.which("docker")) and subprocess.run(["docker", "info"], capture_output=True).returncode == 0
