@@ -23,6 +23,7 @@ from questions.editorial import (
     images,  # noqa: F401  # Registers the admin of images.
     import_export,
     my_work,
+    synonyms,
     workflow,
     workflow_pages,
 )
@@ -272,6 +273,9 @@ class MissedSearchAdmin(admin.ModelAdmin):
 
     list_display = ("text", "count", "last_seen")
     search_fields = ("text",)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return (*self.list_display, *synonyms.columns(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -14,12 +14,12 @@ from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
 from questions.database_objects import DatabaseObject
-from questions.models import Category, ContentVersion, FollowUp, Level, Question, Technology
+from questions.models import Category, ContentVersion, FollowUp, Level, Question, Synonym, Technology
 
 SECONDS = 0.5  # for which a process believes what it read last
 
 # Search documents among them: what a search finds is kept for a version too.
-TABLES = ("question", "followup", "technology", "level", "category", "searchdocument")
+TABLES = ("question", "followup", "technology", "level", "category", "searchdocument", "synonym")
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 # Random, so that no version comes twice, not even after an older backup is restored.
 RANDOM = {"sqlite": "random() & 9223372036854775807", "postgresql": "(random() * 9e18)::bigint"}
@@ -118,6 +118,6 @@ def forget_after_change(sender: type, **kwargs: Any) -> None:
     transaction.on_commit(forget)
 
 
-for model in (Question, FollowUp, Technology, Level, Category):
+for model in (Question, FollowUp, Technology, Level, Category, Synonym):
     post_save.connect(forget_after_change, sender=model)
     post_delete.connect(forget_after_change, sender=model)

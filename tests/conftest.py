@@ -58,7 +58,8 @@ def editor(admin_client: Client) -> Client:
 def groups(db: None) -> None:
     """The groups that a migration makes; tests with transactions of their own leave none behind."""
     import_module("questions.migrations.0011_groups").make_groups(apps, connection.schema_editor())
-    import_module("questions.migrations.0022_groups_add_images").permit(apps, connection.schema_editor())
+    for name in ("0022_groups_add_images", "0026_search_made_anew"):
+        import_module(f"questions.migrations.{name}").permit(apps, connection.schema_editor())
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from questions.models.missed_search import MissedSearch
 from questions.models.practice import Action, Card, PracticeEvent, PracticeList, Rating
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
-from questions.models.search_document import SearchDocument, Term, Word
+from questions.models.search_document import SearchDocument, Term, TitleWord, Word
+from questions.models.synonym import Synonym
 from questions.models.taxonomy import Category, Level, Taxon, Technology
 from questions.models.vote import LONGEST_REASON, Vote
 
@@ -35,9 +36,11 @@ __all__ = [
     "Question",
     "Rating",
     "SearchDocument",
+    "Synonym",
     "Taxon",
     "Technology",
     "Term",
+    "TitleWord",
     "Vote",
     "Word",
     "WorkflowStep",

@@ -16,6 +16,7 @@ class SearchDocument(models.Model):
     body = models.TextField()
     # The words as the question writes them, which `Word` counts: known here, so that they can be counted out again.
     words = models.TextField()
+    title_words = models.TextField()  # those of the title
 
     class Meta:
         indexes: ClassVar = [
@@ -29,6 +30,16 @@ class SearchDocument(models.Model):
 
 class Word(models.Model):
     """A word as questions write it, and how many do; what mistyped and unfinished words are compared with."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+    documents = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class TitleWord(models.Model):
+    """The same of titles: what unfinished words are completed with first."""
 
     word = models.CharField(max_length=40, primary_key=True)
     documents = models.PositiveIntegerField()

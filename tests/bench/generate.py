@@ -12,7 +12,7 @@ from itertools import accumulate, chain, product
 from random import Random
 from typing import Any, NamedTuple
 
-from questions.finding.search.analysis import analyse, normalise, surface_words
+from questions.finding.search.analysis import analyse, surface_words
 
 BEGINNINGS = "b c d f g h k l m n p r s t v w br cl cr dr fl gr pl pr sh sk sp st str th tr".split()
 VOWELS = "a e i o u ai ea io ou".split()
@@ -56,9 +56,9 @@ class Piece(NamedTuple):
 
 def piece(text: str) -> Piece:
     """Analyse a text as the product does."""
-    chunks = [analyse(chunk) for chunk in normalise(text).split()]
+    chunks = [analyse(chunk) for chunk in text.split()]
     words = " ".join(word for chunk in chunks for word in chunk.words)
-    joined = " ".join(chunk.joined for chunk in chunks if chunk.joined)
+    joined = " ".join(word for chunk in chunks for word in chunk.wholes + chunk.also)
     return Piece(text, words, joined, frozenset(surface_words(text)))
 
 
@@ -139,7 +139,7 @@ class Row(NamedTuple):
 
     question: dict[str, Any]
     follow_ups: list[dict[str, Any]]
-    document: tuple[str, str, str, frozenset[str]]
+    document: tuple[str, str, str, frozenset[str], frozenset[str]]
 
 
 class Generator:
@@ -151,7 +151,7 @@ class Generator:
         names = [taxon[1] for group in taxa for taxon in group]
         self.taxa_pieces = {name: piece(name) for name in names}
 
-    def rows(self, start: int, stop: int) -> tuple[list[Row], tuple[Counter[str], Counter[str]]]:
+    def rows(self, start: int, stop: int) -> tuple[list[Row], tuple[Counter[str], ...]]:
         """The questions of a block, and how many of them have each word, as it is written and as it is indexed.
 
         Follow-ups lead to others of the block.
@@ -161,9 +161,10 @@ class Generator:
         rows = [self._row(random, index, start, asked) for index in range(start, stop)]
         rows = [_with_follow_ups_of_others(row, asked.get(row.question["id"], [])) for row in rows]
         documents = [row.document for row in rows if row.question["status"] == "published"]
-        words = Counter(chain.from_iterable(used for *_, used in documents))
-        terms = Counter(chain.from_iterable(set(" ".join(texts).split()) for *texts, _ in documents))
-        return rows, (words, terms)
+        words = Counter(chain.from_iterable(used for *_, used, _ in documents))
+        terms = Counter(chain.from_iterable(set(" ".join(texts).split()) for *texts, _, _ in documents))
+        title_words = Counter(chain.from_iterable(its for *_, its in documents))
+        return rows, (words, title_words, terms)
 
     def _row(self, random: Random, index: int, start: int, asked_elsewhere: dict[int, list[tuple[str, Piece]]]) -> Row:
         technology, technology_name, prefix = self.taxa.technologies[index % len(self.taxa.technologies)]
@@ -206,7 +207,7 @@ class Generator:
             question[field] = markdown
             question[f"{field}_html"] = html
         question["has_code"] = any("<pre" in html for (_, html), _ in sections.values())
-        document = (_words(heading), _words(answer[1]), _words(body), used)
+        document = (_words(heading), _words(answer[1]), _words(body), used, title.surface)
         return Row(question, [fields for fields, _ in follow_ups], document)
 
     def _title(self, random: Random) -> Piece:
@@ -264,10 +265,10 @@ def _with_follow_ups_of_others(row: Row, asked: list[tuple[str, Piece]]) -> Row:
     """The row, found by what others ask next and it answers, in the order of their codes."""
     if not asked:
         return row
-    title, answer, body, used = row.document
+    title, answer, body, used, in_title = row.document
     pieces = [piece for _, piece in sorted(asked, key=lambda item: item[0])]
     surface = used.union(*(part.surface for part in pieces))
-    return row._replace(document=(title, answer, f"{body} {_words(pieces)}", surface))
+    return row._replace(document=(title, answer, f"{body} {_words(pieces)}", surface, in_title))
 
 
 def _words(pieces: list[Piece]) -> str:

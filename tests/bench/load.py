@@ -118,7 +118,7 @@ def _keep(generator: Generator) -> None:
     _generator = generator
 
 
-def _rows(start: int, stop: int) -> tuple[list[Row], tuple[Counter[str], Counter[str]]]:
+def _rows(start: int, stop: int) -> tuple[list[Row], tuple[Counter[str], ...]]:
     return _generator.rows(start, stop)
 
 

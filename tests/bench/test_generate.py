@@ -10,7 +10,7 @@ from questions.finding.question_filter import QuestionFilter
 from questions.finding.search.counts import Counts
 from questions.finding.search.documents import rebuild
 from questions.finding.search.results import Search
-from questions.models import FollowUp, Question, SearchDocument, Term, Word
+from questions.models import FollowUp, Question, SearchDocument, Term, TitleWord, Word
 from tests.bench.generate import Generator, Language, Taxa, code_of
 from tests.bench.load import first_free_pk, taxa, write
 
@@ -73,7 +73,7 @@ def test_follow_ups_lead_to_other_questions(loaded: None) -> None:
 
 
 def test_documents_are_those_that_indexing_makes(loaded: None) -> None:
-    models = (SearchDocument, Word, Term)
+    models = (SearchDocument, Word, TitleWord, Term)
     written = [list(model.objects.order_by("pk").values()) for model in models]
 
     rebuild()

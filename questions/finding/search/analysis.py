@@ -5,37 +5,62 @@ Databases split text at all that is no letter or digit and so destroy what this 
 """
 
 import re
-import unicodedata
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from html import unescape
+from itertools import chain, pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import Stemmer
 
+from questions.finding.search.languages import stems
+from questions.finding.search.letters import IS_UNSPACED, UMLAUTS, as_word, clean, normalise, parts
 from questions.text import images
 
-MAX_LENGTH = 40  # characters of a word; what is longer is data
+__all__ = ["Chunk", "analyse", "normalise", "surface_words", "text_of", "words"]
 
-BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")  # Most of a text is not, and is left alone.
+MAX_LENGTH = 100  # characters of a word; what is longer is data
+MAX_SURFACE = 40  # of a word that can be completed or mistyped
+MAX_PARTS = 4  # of what is also one word
+
+PUNCTUATION = "().,;:?!`'\""
 TAG = re.compile(r"<[^>]*>")
-PART = re.compile(r"[^\W_]+")
-LANGUAGE = re.compile(r"(?<![^\W_])([^\W_]++)(\+\+|#)")  # Possessive: each run of letters is read once.
-OPERATOR = re.compile(r"[^\w\s]{2,3}")
-NAMES = {"+": "plus", "#": "sharp"}
+CODE = re.compile(r"([a-z]{2,4})-([a-z]{3})-(\d{3,5})")
+VERSION = re.compile(r"v?(\d+(?:\.\d+)+)")
+LANGUAGE = re.compile(r"(?<![^\W_])([a-zA-Z])(\+\+|#)(?![a-zA-Z])")  # C++17 is C++ too; total++ is no language.
+LANGUAGE_NAMES = {"++": "plusplus", "#": "sharp"}
+HUMP = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+OPERATOR = re.compile(
+    r"<=>|===|!==|\*\*=|//=|>>=|<<=|&&=|\|\|=|\?\?=|>>>|\.\.\.|==|!=|<=|>=|=>|->|<-|\+\+|--|\+=|-=|\*=|/=|%=|\*\*|//|"
+    r"&&|\|\||\?\?|\?\.|::|:=|<<|>>|\.\.|=~|\|>|<>"
+)
+SIGNS = re.compile(r"[^\w\s]{2,3}")
 # British and American spelling are one word: regularise, behaviour.
 SPELLINGS = (
     ("is", re.compile(r"is(?=(?:e[drs]?|ing|ations?)$)"), "iz"),
     ("our", re.compile(r"(?<=[a-z]{3})our(?=s?$)"), "or"),
 )
+PLURAL = re.compile(r"[^aeiouys]{3,}s")  # LLMs, which the stemmer takes for no word
+SCRIPTS = (
+    ("\u0370", "\u03ff", "greek"),
+    ("\u0400", "\u052f", "russian"),
+    ("\u0530", "\u058f", "armenian"),
+    ("\u0600", "\u06ff", "arabic"),
+    ("\u0900", "\u097f", "hindi"),
+    ("\u0b80", "\u0bff", "tamil"),
+)
+NAMES = Path(__file__).with_name("names.txt")
 
-_stem = Stemmer.Stemmer("english", 0).stemWord  # Quicker than a cache of its own.
+_english = Stemmer.Stemmer("english", 0).stemWord  # Quicker than a cache of its own.
 
 
 class Chunk(NamedTuple):
-    """What stands between two spaces: its words in order, and the one word they make when they are written together."""
+    """What stands between two spaces: its words in order, what it is in one word, and what else finds it."""
 
     words: tuple[str, ...]
-    joined: str | None
+    wholes: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def text_of(html: str) -> str:
@@ -43,55 +68,112 @@ def text_of(html: str) -> str:
     return unescape(TAG.sub(" ", images.as_text(html)))
 
 
-def normalise(text: str) -> str:
-    """Lower case, without accents, ligatures and typographic variants."""
-    return BEYOND_ASCII.sub(_plain, text).lower()
+def words(text: str, language: str = "") -> list[str]:
+    """The words of a text in order, then those that must not come between neighbours: whole chunks, other stems."""
+    chunks = text.split()
+    analysed = [analyse(chunk) for chunk in chunks]
+    rest = chain.from_iterable(chunk.wholes + chunk.also for chunk in analysed)
+    tagged = chain.from_iterable(in_language(chunk, language) for chunk in chunks) if language else ()
+    return [*(word for chunk in analysed for word in chunk.words), *rest, *tagged]
 
 
-def _plain(run: re.Match[str]) -> str:
-    """The letters of a run; its marks go first, since to sort them takes a time that grows with their square."""
-    return _without_marks(unicodedata.normalize("NFKD", _without_marks(run[0])))
-
-
-def _without_marks(text: str) -> str:
-    return "".join(character for character in text if not unicodedata.combining(character))
-
-
-def words(text: str) -> list[str]:
-    """The words of a text in order, then the joined words, which must not come between neighbours."""
-    chunks = [analyse(chunk) for chunk in normalise(text).split()]
-    return [word for chunk in chunks for word in chunk.words] + [chunk.joined for chunk in chunks if chunk.joined]
+def in_language(chunk: str, language: str) -> Iterator[str]:
+    """The stems that the words of a chunk have in a language."""
+    plain = normalise(chunk)
+    for part in parts(plain) if not CODE.fullmatch(plain.strip(PUNCTUATION)) else ():
+        if part.isascii() and part.isalpha() and len(part) <= MAX_LENGTH:
+            yield from stems(part, language)
 
 
 def surface_words(text: str) -> set[str]:
-    """The words of a text as they are written, for correcting what readers type."""
-    return {word for word in set(PART.findall(normalise(text))) if word.isalpha() and 2 < len(word) <= MAX_LENGTH}
+    """The words of a text as they are written, for correcting and completing what readers type."""
+    found = set(parts(normalise(text)))
+    return {word for word in found if word.isalpha() and 2 < len(word) <= MAX_SURFACE and not IS_UNSPACED.match(word)}
 
 
 @lru_cache(maxsize=8_000)
 def analyse(chunk: str) -> Chunk:
-    """The words of a normalised text without spaces."""
-    if chunk.isalpha():
-        return Chunk((_word(chunk),) if len(chunk) <= MAX_LENGTH else (), None)
-    if language := LANGUAGE.search(chunk):  # C++, C#
-        name, signs = language.groups()
-        return Chunk((_word(name + "".join(NAMES[sign] for sign in signs)),), None)
-    parts = PART.findall(chunk.removesuffix("'s").removesuffix("’s"))
-    if not parts:
-        return Chunk((_operator(chunk),) if OPERATOR.fullmatch(chunk) else (), None)
-    joined = "".join(parts)
-    together = _word(joined) if 1 < len(parts) <= 4 and len(joined) <= MAX_LENGTH else None
-    return Chunk(tuple(_word(part) for part in parts if len(part) <= MAX_LENGTH), together)
+    """The words of a text without spaces."""
+    plain = clean(chunk)
+    if code := CODE.fullmatch(plain.lower().strip(PUNCTUATION)):
+        return _code(*code.groups())
+    if version := VERSION.fullmatch(bare := plain.strip(PUNCTUATION)):
+        numbers, whole = version[1].split("."), bare.replace(".", "")
+        return Chunk(tuple(map(_word, numbers)), tuple(dict.fromkeys((_word(whole.removeprefix("v")), _word(whole)))))
+    plain = LANGUAGE.sub(lambda match: f" {match[1]}{LANGUAGE_NAMES[match[2]]} ", plain)
+    found = [part for part in parts(plain.removesuffix("'s")) if len(part) <= MAX_LENGTH]
+    operators = tuple(map(_operator, OPERATOR.findall(plain)))
+    if not found:
+        return Chunk(operators or ((_operator(plain),) if SIGNS.fullmatch(plain) else ()))
+    pieces = [_pieces(part) for part in found]
+    in_order = [word for its in pieces for word in its]
+    wholes = [*_joined(found, in_order), *_without_umlauts(chunk)]
+    several = [
+        _word(part.lower())
+        for part, its in zip(found, pieces, strict=True)
+        if part.isascii() and len(its) > 1 < len(found)
+    ]
+    letters = [as_word(letter) for part in found if IS_UNSPACED.match(part) and len(part) > 1 for letter in part]
+    return Chunk(tuple(in_order), tuple(dict.fromkeys(wholes)), (*several, *letters, *operators))
+
+
+def _code(prefix: str, part: str, number: str) -> Chunk:
+    """A code is found whole, without its prefix, and as one begins to type it."""
+    beginnings = [f"{prefix}{part}{number[:length]}" for length in range(len(number))]
+    return Chunk((f"{prefix}{part}{number}",), (), (f"{part}{number}", *beginnings))
+
+
+def _pieces(part: str) -> list[str]:
+    """The words of a part: syllables in pairs where a script has no spaces, the humps of a name, or itself."""
+    if IS_UNSPACED.match(part):
+        return [as_word(f"{one}{other}") for one, other in pairwise(part)] or [as_word(part)]
+    if not part.islower() and part.isascii():
+        humps = HUMP.findall(part)
+        if len(humps) > 1 and min(map(len, humps)) > 1 and max(map(len, humps)) > 2 and part.lower() not in names():
+            return [_word(hump.lower()) for hump in humps]
+    return [_word(part.lower())]
+
+
+def _joined(found: list[str], in_order: list[str]) -> list[str]:
+    """What several parts are in one word."""
+    joined = "".join(found)
+    if len(in_order) == 1 or len(found) > MAX_PARTS or len(joined) > MAX_LENGTH or IS_UNSPACED.search(joined):
+        return []
+    return [_word(joined.lower())]
+
+
+def _without_umlauts(chunk: str) -> list[str]:
+    """A word as it is written where there are none: Groesse."""
+    if chunk.isascii() or (other := chunk.lower().translate(UMLAUTS)) == chunk.lower():
+        return []
+    found = parts(normalise(other))
+    return [_word(found[0])] if len(found) == 1 and len(found[0]) <= MAX_LENGTH else []
 
 
 def _word(letters: str) -> str:
-    """The stem. PostgreSQL's parser would take a word that begins with a digit apart, so it gets a letter."""
+    """The stem. PostgreSQL's parser would take a word that begins with a digit apart, so it gets letters."""
     if letters[0].isdigit():
-        return f"n{letters}"
+        return f"nr{as_word(letters)}"
+    if not letters.isascii():
+        language = next((name for first, last, name in SCRIPTS if first <= letters[0] <= last), "")
+        return as_word(_stemmer(language).stemWord(letters) if language else letters)
+    if PLURAL.fullmatch(letters):
+        return letters[:-1]
     for part, spelling, replacement in SPELLINGS:
         if part in letters:
             letters = spelling.sub(replacement, letters)
-    return _stem(letters)
+    return _english(letters)
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(language, 0)
+
+
+@cache
+def names() -> frozenset[str]:
+    """Names of this field, which are no words written together, nor mistakes."""
+    return frozenset(NAMES.read_text(encoding="utf-8").split())
 
 
 def _operator(signs: str) -> str:

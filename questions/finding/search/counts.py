@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 
 from django.db import connection, models
 
-from questions.models import SearchDocument, Term, Word
+from questions.models import SearchDocument, Term, TitleWord, Word
 
 # The statements are made of the names of two models and their keys alone.
 COUNT_IN = """
@@ -23,36 +23,38 @@ class Counts(NamedTuple):
     """How many more documents have each word, or less than none."""
 
     words: Counter[str]
+    title_words: Counter[str]
     terms: Counter[str]
 
     @classmethod
     def none(cls) -> Self:
-        return cls(Counter(), Counter())
+        return cls(Counter(), Counter(), Counter())
 
     def add(self, document: SearchDocument) -> None:
         """Count a document in."""
-        self.words.update(document.words.split())
-        self.terms.update(terms_of(document))
+        for counter, its in zip(self, words_of(document), strict=True):
+            counter.update(its)
 
     def subtract(self, document: SearchDocument) -> None:
         """Count a document out."""
-        self.words.subtract(document.words.split())
-        self.terms.subtract(terms_of(document))
+        for counter, its in zip(self, words_of(document), strict=True):
+            counter.subtract(its)
 
     def update(self, others: Self) -> None:
         """Add what others have counted."""
-        self.words.update(others.words)
-        self.terms.update(others.terms)
+        for counter, its in zip(self, others, strict=True):
+            counter.update(its)
 
     def write(self) -> None:
         """Add all to the tables; what no document has any more is forgotten."""
-        _write(Word, self.words)
-        _write(Term, self.terms)
+        for model, counter in zip((Word, TitleWord, Term), self, strict=True):
+            _write(model, counter)
 
 
-def terms_of(document: SearchDocument) -> set[str]:
-    """Each indexed word of a document once."""
-    return {*document.title.split(), *document.answer.split(), *document.body.split()}
+def words_of(document: SearchDocument) -> tuple[Iterable[str], Iterable[str], Iterable[str]]:
+    """The words of a document and of its title as they are written, and its indexed words, each once."""
+    terms = {*document.title.split(), *document.answer.split(), *document.body.split()}
+    return document.words.split(), document.title_words.split(), terms
 
 
 def _write(model: type[models.Model], counts: Mapping[str, int]) -> None:

@@ -15,6 +15,7 @@ from questions.finding.facets import Cell
 from questions.finding.filters import COLUMNS
 from questions.finding.search.analysis import surface_words, text_of, words
 from questions.finding.search.counts import Counts
+from questions.finding.search.languages import language_of, marker
 from questions.models import (
     Category,
     ContentVersion,
@@ -25,12 +26,13 @@ from questions.models import (
     Taxon,
     Technology,
     Term,
+    TitleWord,
     Word,
 )
 from questions.sections import HTML_FIELDS
 from questions.states import PUBLIC
 
-FIELDS = ["facets", "title", "answer", "body", "words"]
+FIELDS = ["facets", "title", "answer", "body", "words", "title_words"]
 BATCH = 500  # questions
 # What a facet's name begins with in the index; no word of a text can look like these, see `facet`.
 PREFIXES = {column: f"x{letter}" for column, letter in zip(COLUMNS, ascii_lowercase, strict=False)}
@@ -94,10 +96,14 @@ class Analysis(NamedTuple):
     answer: str
     body: str
     used: set[str]
+    used_in_title: set[str]
+    language: str
 
     def with_text(self, text: str) -> Self:
         """The same, with a text that stands elsewhere and belongs to its body."""
-        return self._replace(body=" ".join([self.body, *words(text)]), used=self.used | surface_words(text))
+        return self._replace(
+            body=" ".join([self.body, *words(text, self.language)]), used=self.used | surface_words(text)
+        )
 
 
 def analysed(question: Question, follow_ups: Iterable[str]) -> Analysis | None:
@@ -107,15 +113,17 @@ def analysed(question: Question, follow_ups: Iterable[str]) -> Analysis | None:
     first, *others = (text_of(getattr(question, field)) for field in HTML_FIELDS)
     taxa = [question.technology.name, question.category.name, question.level.name]
     texts = [f"{question.code} {question.title}", first, " ".join([*others, *follow_ups, *taxa])]
-    title, answer, body = (" ".join(words(text)) for text in texts)
-    return Analysis(title, answer, body, surface_words(" ".join(texts)))
+    language = language_of(" ".join([question.title, first, *others]))
+    title, answer, body = (" ".join(words(text, language)) for text in texts)
+    body = f"{body} {marker(language)}".rstrip()
+    return Analysis(title, answer, body, surface_words(" ".join(texts)), surface_words(question.title), language)
 
 
 def store(analyses: Sequence[tuple[Question, Analysis | None]]) -> Counts:
     """Keep the documents to saved questions as they were analysed; returns counts as `write` does."""
     pks = [question.pk for question, _ in analyses]
     counts, elsewhere = _remove(pks), texts_answered_by(pks)
-    documents = [document(it, *analysis.with_text(elsewhere[it.pk])) for it, analysis in analyses if analysis]
+    documents = [document(it, *analysis.with_text(elsewhere[it.pk])[:-1]) for it, analysis in analyses if analysis]
     SearchDocument.objects.bulk_create(documents)
     for document_ in documents:
         counts.add(document_)
@@ -132,12 +140,13 @@ def _remove(pks: Iterable[int]) -> Counts:
     return counts
 
 
-def document(question: Question, title: str, answer: str, body: str, used: Iterable[str]) -> SearchDocument:
+def document(
+    question: Question, title: str, answer: str, body: str, used: Iterable[str], used_in_title: Iterable[str]
+) -> SearchDocument:
     """The search document of a question, from its analysed words, and the words that it uses as they are written."""
     facets = " ".join(facet(column, question.serializable_value(column)) for column in COLUMNS)
-    return SearchDocument(
-        question=question, facets=facets, title=title, answer=answer, body=body, words=" ".join(sorted(used))
-    )
+    written = {"words": " ".join(sorted(used)), "title_words": " ".join(sorted(used_in_title))}
+    return SearchDocument(question=question, facets=facets, title=title, answer=answer, body=body, **written)
 
 
 def for_index(questions: QuerySet[Question]) -> QuerySet[Question]:
@@ -149,7 +158,7 @@ def for_index(questions: QuerySet[Question]) -> QuerySet[Question]:
 def rebuild() -> int:
     """Index every question again, and count words from zero; returns the number of questions."""
     wait_for_others()
-    for model in (SearchDocument, Word, Term):
+    for model in (SearchDocument, Word, TitleWord, Term):
         model._default_manager.all().delete()
     number = 0
     counts = Counts.none()

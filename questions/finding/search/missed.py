@@ -34,9 +34,14 @@ _lock = Lock()
 _failed_at = float("-inf")
 
 
+def as_remembered(text: str) -> str:
+    """A text as it is kept: one for all ways to space and capitalise it."""
+    return " ".join(normalise(text).split())[:LENGTH]
+
+
 def remember(text: str, address: str | None = None) -> None:
     """Note a text that found nothing, and that somebody at this address typed it."""
-    text = " ".join(normalise(text).split())[:LENGTH]
+    text = as_remembered(text)
     noted = text, salted_hmac(__name__, f"{address} {text}").hexdigest()[:4]
     with _lock:
         if text and (noted in _waiting or len(_waiting) < MOST_WAITING):

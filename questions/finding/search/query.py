@@ -5,12 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Self
 
-from questions.finding.search.analysis import analyse, normalise
+from questions.finding.search.analysis import analyse
+from questions.finding.search.letters import IS_UNSPACED, normalise
 from questions.finding.search.synonyms import synonyms
 
 MAX_CLAUSES = 20
 LONGEST_RUN = 4  # words that have a synonym together
 TOKEN = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<word>\S+)')
+QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
+EXCLUSION = re.compile(r"-[^\W\d_A-Z]{3,}")  # `-Xmx` and `-f` are options.
+# After these, a word with a minus is an option.
+COMMANDS = frozenset(
+    """apt awk bash cargo cat chmod chown conda cp curl cut dig docker du echo find gcc git go grep head helm java javac
+    kill kubectl ln ls make mkdir mv mvn node npm nmap pip poetry ps psql pytest python rm rsync ruff scp sed sort ssh
+    su sudo systemctl tail tar terraform top touch uname uniq unzip uv wc wget xargs yarn zip""".split()
+)
 
 # Words of a whole sentence that say nothing about a subject; they count only when nothing else was typed.
 FILLERS = frozenset(
@@ -50,7 +59,9 @@ class Query:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read words, "phrases" and -exclusions; abbreviations stand for what they abbreviate."""
-        clauses = [clause for match in TOKEN.finditer(normalise(text)) for clause in _clauses(match)]
+        tokens = list(TOKEN.finditer(text.translate(QUOTES)))
+        has_options = bool(tokens) and tokens[0][0].lower() in COMMANDS
+        clauses = [clause for token in tokens for clause in _clauses(token, has_options)]
         telling = [clause for clause in clauses if clause.typed not in FILLERS] or clauses
         if all(clause.negated for clause in telling):  # There is nothing to exclude from: take it as text.
             telling = [replace(clause, negated=False) for clause in telling]
@@ -64,32 +75,31 @@ class Query:
     def negative(self) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses if clause.negated)
 
-    def with_last_word(self, endings: list[str]) -> Self:
-        """The same query, its last word being any of these words, which begin with what is typed so far."""
-        last = replace(self.clauses[-1], spellings=tuple(analyse(word).words for word in endings))
-        return replace(self, clauses=(*self.clauses[:-1], last))
 
-
-def _clauses(match: re.Match[str]) -> list[Clause]:
+def _clauses(match: re.Match[str], has_options: bool) -> list[Clause]:
     """The clauses of one token; text without words has none."""
     if match["phrase"] is not None:
         phrase = tuple(words_in_order(match["phrase"]))
         return [Clause((phrase,), negated=bool(match["minus"]), is_quoted=True)] if phrase else []
     word = match["word"]
-    negated = len(word) > 1 and word[0] == "-" and word[1].isalpha()
+    negated = not has_options and bool(EXCLUSION.fullmatch(word))
     asked = word.removeprefix("-") if negated else word
     parts = asked.split("/")
     if min(map(len, parts)) < 2:  # `try/except` asks for both, wherever they stand; `a/b` for one thing.
         parts = [asked]
-    return [clause for part in parts if (clause := _clause(part, negated))]
+    return [clause for part in parts for clause in _of_chunk(part, negated)]
 
 
-def _clause(chunk: str, negated: bool) -> Clause | None:
-    found, joined = analyse(chunk)
-    phrases = tuple(phrase for phrase in (found, (joined,) if joined else ()) if phrase)
-    typed = chunk.strip(".,;:!?()[]'’`")
+def _of_chunk(chunk: str, negated: bool) -> list[Clause]:
+    """One clause; one for each pair of syllables where a script does not say what is a word."""
+    found, wholes, _ = analyse(chunk)
+    if IS_UNSPACED.search(chunk):
+        return [Clause(((word,),), negated) for word in found]
+    if not found:
+        return []
+    typed = normalise(chunk).strip(".,;:!?()[]'`")
     is_word = len(found) == 1 and not negated and analyse(typed).words == found  # `=:` is more than its `=`.
-    return Clause(phrases, negated, typed if is_word else None) if phrases else None
+    return [Clause((found, *((whole,) for whole in wholes)), negated, typed if is_word else None)]
 
 
 def words_in_order(text: str) -> list[str]:

@@ -6,12 +6,11 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import islice, product
-from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from questions.finding.search.analysis import analyse
+from questions.finding.search.analysis import analyse, names
 from questions.finding.search.backend import find
 from questions.finding.search.counts import documents_with
 from questions.finding.search.query import Clause, Query
@@ -19,7 +18,6 @@ from questions.finding.search.weights import WeightedQuery
 from questions.models import Word
 from questions.version import once_a_version
 
-NAMES = Path(__file__).with_name("names.txt")
 TRIED = 8  # combinations of likely words
 LIKELY = 4  # words that a mistyped one may be
 ALLOWED = ((3, 0), (5, 1), (9, 2), (40, 3))  # Words of up to so many letters may have so many mistakes.
@@ -93,11 +91,11 @@ def _vocabulary() -> dict[str, int]:
 
 def is_sound(word: str) -> bool:
     """Whether this is an English word, or a name of this field: then it is no mistake, though no question has it."""
-    return f"\n{word}\n" in _sound_words()
+    return word in names() or f"\n{word}\n" in _english()
 
 
 @cache
-def _sound_words() -> str:
-    """One text, which takes a tenth of the memory of a set."""
+def _english() -> str:
+    """All words as one text, which takes a tenth of the memory of a set."""
     english = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    return "\n" + re.sub(r" \d+", "", english).strip() + "\n" + NAMES.read_text(encoding="utf-8")
+    return "\n" + re.sub(r" \d+", "", english)

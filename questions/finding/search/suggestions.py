@@ -2,17 +2,19 @@
 
 import re
 
-from questions.finding.search.analysis import normalise
+from questions.finding.search.analysis import analyse
 from questions.finding.search.backend import find, starts_with
-from questions.finding.search.query import Query
+from questions.finding.search.letters import IS_UNSPACED, normalise
+from questions.finding.search.query import Clause, Query
 from questions.finding.search.ranking import ranked
 from questions.finding.search.spelling import corrected
 from questions.finding.search.weights import WeightedQuery
-from questions.models import Question, Word
+from questions.models import Question, TitleWord, Word
 
 MAX_SUGGESTIONS = 8
 CANDIDATES = 30  # found, of which the best are offered
 ENDINGS = 8  # words that an unfinished word may become
+UNFINISHED = re.compile(r"[^\W_]+$")
 CODE = re.compile(r"[A-Z]{2,4}-[A-Z]{0,3}(-[0-9]{0,3})?")
 
 
@@ -39,11 +41,24 @@ def _ids(query: WeightedQuery) -> list[int]:
 
 
 def unfinished(text: str) -> Query:
-    """The query, its last word being any that begins so, unless a space says that it is finished."""
-    query = Query.parse(text)
-    last = query.clauses[-1] if query.clauses else None
-    if not last or not last.typed or text[-1:].isspace():
-        return query
-    words = Word.objects.filter(starts_with("word", normalise(last.typed))).order_by("-documents", "word")
-    endings = list(words.values_list("word", flat=True)[:ENDINGS])
-    return query.with_last_word([last.typed, *endings])
+    """The query, its last word being any that begins so, unless a space says that it is finished.
+
+    What stands before it in the same chunk is finished: `few-sh`, `functools.wr`, `__sl`.
+    """
+    match = UNFINISHED.search(text)
+    if not match or IS_UNSPACED.search(match[0]):
+        return Query.parse(text)
+    prefix = normalise(match[0])
+    before = Query.parse(text[: match.start()])
+    spellings = tuple(analyse(word).words for word in dict.fromkeys([prefix, *_endings(prefix)]))
+    last = Clause(tuple(dict.fromkeys(filter(None, spellings))), typed=prefix)
+    return Query((*before.clauses, last))
+
+
+def _endings(prefix: str) -> list[str]:
+    """Words that begin so: those of titles first, and then the commonest."""
+    found: list[str] = []
+    for model in (TitleWord, Word):
+        words = model._default_manager.filter(starts_with("word", prefix)).order_by("-documents", "word")
+        found += words.values_list("word", flat=True)[:ENDINGS]
+    return found

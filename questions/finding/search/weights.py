@@ -1,6 +1,7 @@
 """What each word of a query says of what is meant: the fewer questions have it, the more."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -10,14 +11,16 @@ from typing import Self
 from questions.finding.facets import all_public
 from questions.finding.search.analysis import analyse
 from questions.finding.search.counts import documents_with
+from questions.finding.search.languages import COMMON, marker, stem
 from questions.finding.search.query import Clause, Phrase, Query
+from questions.version import once_a_version
 
 
 @dataclass(frozen=True)
 class WeightedQuery:
     """A query, and how many questions have each of its words. Other words that no question has are left out.
 
-    Two neighbours are also what they make when they are written together, where some question has that: `fast api`.
+    A word is also what it makes with its neighbour, `fast api`, and its stem in each language that questions have.
     """
 
     query: Query
@@ -25,15 +28,12 @@ class WeightedQuery:
 
     @classmethod
     def of(cls, query: Query) -> Self:
-        together = dict(_together(query))
-        documents = documents_with({*_terms(query), *together.values()})
-        also: dict[Clause, list[Phrase]] = {}
-        for pair, word in together.items():
-            if word in documents:
-                for clause in pair:
-                    also.setdefault(clause, []).append((word,))
-        clauses = (_known(clause.also(also.get(clause, ())), documents) for clause in query.clauses)
-        return cls(Query(tuple(clauses)), documents)
+        also = _together(query)
+        for clause in query.positive:
+            also[clause] += [(stem,) for code in languages_in_use() for stem in _stems(clause, code)]
+        clauses = [clause.also(also[clause]) for clause in query.clauses]
+        documents = documents_with(term for clause in clauses for phrase in clause.phrases for term in phrase)
+        return cls(Query(tuple(_known(clause, documents) for clause in clauses)), documents)
 
     def frequency(self, phrase: Phrase) -> int:
         """The number of questions that have all words of a phrase, or somewhat more."""
@@ -54,15 +54,27 @@ class WeightedQuery:
         return log(1 + (max(total - having, 0) + 0.5) / (having + 0.5))
 
 
-def _together(query: Query) -> Iterable[tuple[tuple[Clause, Clause], str]]:
+def _together(query: Query) -> defaultdict[Clause, list[Phrase]]:
+    """What two neighbours make when they are written together, as other words for each of them."""
+    found = defaultdict[Clause, list[Phrase]](list)
     for one, other in pairwise(query.clauses):
         if one.typed and other.typed and (word := f"{one.typed}{other.typed}").isalpha():
-            for joined in analyse(word).words:
-                yield (one, other), joined
+            found[one].append(analyse(word).words)
+            found[other].append(analyse(word).words)
+    return found
 
 
-def _terms(query: Query) -> set[str]:
-    return {term for clause in query.positive for phrase in clause.phrases for term in phrase}
+def _stems(clause: Clause, code: str) -> Iterator[str]:
+    """The stem that a word has in a language; in its texts, parts of compounds are indexed, too."""
+    if clause.typed and clause.typed.isascii() and clause.typed.isalpha():
+        yield stem(clause.typed, code)
+
+
+@once_a_version
+def languages_in_use() -> tuple[str, ...]:
+    """The languages other than English in which questions are written."""
+    having = documents_with(map(marker, COMMON))
+    return tuple(code for code in COMMON if marker(code) in having)
 
 
 def _known(clause: Clause, documents: Mapping[str, int]) -> Clause:

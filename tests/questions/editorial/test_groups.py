@@ -55,6 +55,8 @@ READING = {
     "/admin/questions/image/{image}/change/": (SHUT, OPEN, OPEN, OPEN),
     "/admin/questions/image/{image}/delete/": (SHUT, SHUT, OPEN, OPEN),
     "/admin/questions/missedsearch/": (SHUT, OPEN, OPEN, OPEN),
+    "/admin/questions/synonym/": (SHUT, OPEN, OPEN, OPEN),
+    "/admin/questions/synonym/add/": (SHUT, OPEN, OPEN, OPEN),
     "/admin/questions/vote/": (SHUT, OPEN, OPEN, OPEN),
     "/admin/questions/vote/add/": (SHUT, SHUT, SHUT, SHUT),
     "/admin/questions/missedsearch/add/": (SHUT, SHUT, SHUT, SHUT),

@@ -3,6 +3,7 @@
 import pytest
 
 from questions.finding.search.analysis import analyse, surface_words, text_of, words
+from questions.finding.search.languages import language_of
 from tests.growth import assert_linear
 
 
@@ -17,15 +18,29 @@ from tests.growth import assert_linear
         ("C++ C#", ["cplusplus", "csharp"]),
         ("top_p", ["top", "p", "topp"]),
         ("k-means is", ["k", "mean", "is", "kmean"]),
-        ("*args, **kwargs", ["arg", "kwarg"]),
+        ("*args, **kwargs", ["arg", "kwarg", "op2a2a"]),
         ("__slots__", ["slot"]),
-        ("O(n^2)", ["o", "n", "n2", "on2"]),
+        ("O(n^2)", ["o", "n", "nr2", "on2"]),
         ("functools.wraps", ["functool", "wrap", "functoolswrap"]),
-        ("PY-ADV-004", ["py", "adv", "n004", "pyadv004"]),
+        ("PY-ADV-004", ["pyadv004", "adv004", "pyadv", "pyadv0", "pyadv00"]),
+        ("C++17 (C#)", ["cplusplus", "nr17", "csharp", "cplusplus17"]),
+        ("total++", ["total", "op2b2b"]),
+        ("a!=b ===? (...)", ["a", "b", "op3d3d3d", "op2e2e2e", "ab", "op213d"]),
+        ("v1.2", ["nr1", "nr2", "nr12", "v12"]),
+        ("flatMap", ["flat", "map", "flatmap"]),
+        ("LoRA JavaScript LLMs", ["lora", "javascript", "llm"]),
+        ("io.ThreadPoolExecutor", ["io", "thread", "pool", "executor", "iothreadpoolexecutor", "threadpoolexecutor"]),
+        ("redis缓存锁", ["redi", "缓存", "存锁", "缓", "存", "锁"]),
+        ("클로저는", ["클로", "로저", "저는", "클", "로", "저", "는"]),
+        ("Größe đây ISTANBUL İstanbul", ["gross", "day", "istanbul", "istanbul", "groess"]),
+        ("замыкания замыкание", ["замыкан", "замыкан"]),
+        ("الإغلاق اغلاق", ["اغلاق", "اغلاق"]),
+        ("क्लोजर", ["कलu94bजर"]),
         ("a == b", ["a", "op3d3d", "b"]),
         ("- * |", []),
         ("", []),
-        ("x" * 41, []),
+        ("x" * 101, []),
+        ("x" * 60, ["x" * 60]),
     ],
 )
 def test_words_are_letters_and_digits_and_joined_words_come_last(text: str, expected: list[str]) -> None:
@@ -48,7 +63,39 @@ def test_surface_words_are_whole_words_as_written() -> None:
     assert surface_words("Decorators, x86 and GIL; is") == {"decorators", "and", "gil"}
 
 
-@pytest.mark.parametrize("unit", ["a", "1", "a-", "a+", "+", "\u0315\u0300", "é\u0323", "ﷺ", "'s", "our", "&lt;"])
+def test_other_languages_than_english_have_stems_and_parts_of_compounds() -> None:
+    german = "Was ist eine Datenbanktransaktion und wie wird sie beendet?"
+
+    assert language_of(german) == "de"
+    assert {"deqdatenbank", "deqtransaktion"} <= set(words(german, "de"))
+    assert language_of("¿Qué es la programación y cómo se usa?") == "es"
+    assert language_of("What is the difference between a list and a tuple?") == ""
+    assert language_of("замыкание") == ""
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "1",
+        "a-",
+        "a+",
+        "+",
+        "\u0315\u0300",
+        "é\u0323",
+        "ﷺ",
+        "'s",
+        "our",
+        "&lt;",
+        "缓",
+        "aA",
+        "ü",
+        "が",
+        "??=",
+        "ำ",
+        "ो",
+    ],
+)
 @pytest.mark.parametrize("end", ["", "_", "++"])
 def test_time_to_read_a_text_grows_with_it_alone(unit: str, end: str) -> None:
     analyse.cache_clear()

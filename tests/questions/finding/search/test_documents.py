@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from questions.finding.search.documents import rebuild
-from questions.models import FollowUp, Question, SearchDocument, Term, Word
+from questions.models import FollowUp, Question, SearchDocument, Term, TitleWord, Word
 from questions.question_set import fixtures
 from questions.states import STATES
 from tests.conftest import Bank
@@ -93,7 +93,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(WAYS), CODES, STATUSES, TEXTS.map(" "
 
 def index() -> list[list[Any]]:
     """All that search has made of the questions."""
-    return [list(model._default_manager.order_by("pk").values()) for model in (SearchDocument, Word, Term)]
+    return [list(model._default_manager.order_by("pk").values()) for model in (SearchDocument, Word, TitleWord, Term)]
 
 
 def index_made_anew() -> list[list[Any]]:
@@ -147,7 +147,7 @@ def test_question_set_is_indexed_in_any_order() -> None:
 def test_words_that_no_question_uses_are_forgotten(bank: Bank) -> None:
     bank.add(answer="Zebra.").delete()
 
-    assert index() == [[], [], []]
+    assert index() == [[], [], [], []]
 
 
 def test_lost_count_of_a_word_hinders_no_save(bank: Bank) -> None:

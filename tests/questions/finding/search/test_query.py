@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from questions.finding.search.query import MAX_CLAUSES, Query
 
+pytestmark = pytest.mark.django_db  # Synonyms are read from the database too.
+
 
 def phrases(text: str) -> list[tuple[str, ...]]:
-    return [clause.phrases[0] for clause in Query.parse(text).clauses]
+    return [clause.spellings[0] for clause in Query.parse(text).clauses]
 
 
 @pytest.mark.parametrize(
@@ -32,8 +34,8 @@ def test_words_and_phrases(text: str, expected: list[tuple[str, ...]]) -> None:
 def test_minus_excludes_words_and_phrases() -> None:
     query = Query.parse('list -tuple -"named tuple"')
 
-    assert [clause.phrases[0] for clause in query.positive] == [("list",)]
-    assert [clause.phrases[0] for clause in query.negative] == [("tupl",), ("name", "tupl")]
+    assert [clause.spellings[0] for clause in query.positive] == [("list",)]
+    assert [clause.spellings[0] for clause in query.negative] == [("tupl",), ("name", "tupl")]
 
 
 def test_exclusions_alone_are_taken_as_text() -> None:
