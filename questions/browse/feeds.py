@@ -43,7 +43,7 @@ class NewestQuestions(Feed):
         return Question.objects.public().for_list().prefetch_related(None).newest()[:SIZE]
 
     def item_title(self, question: Question) -> str:
-        return CONTROLS.sub("", question.title)
+        return CONTROLS.sub("", question.plain_title)
 
     def item_description(self, question: Question) -> str:
         return CONTROLS.sub("", question.answer_html)

@@ -46,6 +46,7 @@ def _check_fields(candidate: Candidate) -> None:
     steps = (
         partial(question.clean_fields, {*candidate.reasons, *taken, *HTML_FIELDS}),
         question.clean_code,
+        question.clean_title,
         partial(_take_rendering, candidate),
     )
     for step in steps:

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0018_former_slug")]
+    dependencies = [("questions", "0019_longer_titles")]
 
     operations = [
         migrations.AddField(
