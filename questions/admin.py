@@ -121,8 +121,8 @@ class QuestionList(ChangeList):
 @admin.register(Question)
 class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
     form = QuestionForm
-    list_display = ("code", "title", "status", "technology", "level", "difficulty", "category", "updated_at")
-    list_display_links = ("code", "title")
+    list_display = ("code", "shown_title", "status", "technology", "level", "difficulty", "category", "updated_at")
+    list_display_links = ("code", "shown_title")
     list_filter = ("status", WriterFilter, ReviewFilter, "technology", "level", "category", "difficulty")
     list_select_related = ("technology", "category", "level")
     list_per_page = 50
@@ -143,6 +143,10 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
     class Media:
         css = {"all": ["css/editorial/workflow.css"]}
         js = [module(name) for name in ("similar", "proposal", "order", "autosave")]
+
+    @admin.display(description="title", ordering="title")
+    def shown_title(self, question: Question) -> str:
+        return question.plain_title
 
     def get_urls(self) -> list[URLPattern]:
         return [*editorial_urls.get_urls(self), *super().get_urls()]

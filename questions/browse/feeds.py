@@ -44,7 +44,7 @@ class NewestQuestions(Feed):
         return Question.objects.public().for_list().prefetch_related(None).newest()[:SIZE]
 
     def item_title(self, question: Question) -> str:
-        return CONTROLS.sub("", question.title)
+        return CONTROLS.sub("", question.plain_title)
 
     def item_description(self, question: Question) -> str:
         html = with_other_addresses(question.answer_html, lambda name: absolute(reverse("image", args=[name])))

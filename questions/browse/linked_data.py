@@ -27,7 +27,7 @@ def of_question(question: Question) -> dict[str, Any]:
             "@type": "Quiz",
             "@id": f"{url}#quiz",
             "url": url,
-            "name": question.title,
+            "name": question.plain_title,
             "identifier": question.code,
             "inLanguage": "en",
             "about": {"@type": "Thing", "name": ": ".join(subjects(question))},
@@ -37,7 +37,7 @@ def of_question(question: Question) -> dict[str, Any]:
             "hasPart": {
                 "@type": "Question",
                 "eduQuestionType": "Flashcard",
-                "text": question.title,
+                "text": question.plain_title,
                 "acceptedAnswer": {"@type": "Answer", "text": plain(question.answer_html)},
             },
         },

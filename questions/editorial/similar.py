@@ -70,7 +70,7 @@ def similar_questions(request: HttpRequest, model_admin: ModelAdmin) -> JsonResp
     return JsonResponse(
         {
             "similar": [
-                {"code": question.code, "title": question.title, "percent": percent, "url": _address(question)}
+                {"code": question.code, "title": question.plain_title, "percent": percent, "url": _address(question)}
                 for question, percent in found
             ]
         }

@@ -48,6 +48,7 @@ def _check_fields(candidate: Candidate) -> None:
         partial(question.clean_fields, {*candidate.reasons, *taken, *HTML_FIELDS}),
         question.clean_code,
         question.clean_answer,
+        question.clean_title,
         partial(_take_rendering, candidate),
     )
     for step in steps:

@@ -160,9 +160,9 @@ def _connect(nodes: Mapping[str, Node], links: Iterable[Link]) -> list[Arrow]:
 
 
 def _write_titles(nodes: Collection[Node]) -> None:
-    shown = without_shared_openings(node.question.title for node in nodes)
+    shown = without_shared_openings(node.question.plain_title for node in nodes)
     for node in nodes:
-        node.title_lines = wrapped(shown[node.question.title], TITLE_WIDTH, TITLE_LINES)
+        node.title_lines = wrapped(shown[node.question.plain_title], TITLE_WIDTH, TITLE_LINES)
 
 
 def curve(source: Node, target: Node) -> str:

@@ -8,7 +8,7 @@ import hub.image_storage
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0018_former_slug"),
+        ("questions", "0019_longer_titles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,6 +17,8 @@ from questions.models.taxonomy import Category, Level, Technology
 from questions.querysets import QuestionQuerySet
 from questions.sections import HAS_SHORT_SECTION, HTML_FIELDS, MARKDOWN_FIELDS, SECTIONS, Section
 from questions.states import State
+from questions.text import titles
+from questions.text.formulas import FormulaError
 from questions.text.markdown import MarkdownError, render
 
 DERIVED_FIELDS = (*HTML_FIELDS, "has_code")  # what `set_html` sets, on every way in
@@ -34,7 +36,10 @@ class Question(models.Model):
         validators=[RegexValidator(rf"\A{codes.PATTERN}\Z", "A code looks like PY-ADV-004.")],
         help_text="Permanent, such as PY-ADV-004: the technology's prefix, usually the level's part, a number.",
     )
-    title = models.CharField(max_length=110, help_text="The question as an interviewer asks it.")
+    title = models.CharField(
+        max_length=200,
+        help_text="The question as an interviewer asks it; `code` and $formulas$ are shown as such.",
+    )
     technology = models.ForeignKey(Technology, models.PROTECT, related_name="questions")
     category = models.ForeignKey(Category, models.PROTECT, related_name="questions")
     level = models.ForeignKey(Level, models.PROTECT, related_name="questions")
@@ -133,7 +138,7 @@ class Question(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.code} {self.plain_title}"
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
@@ -151,6 +156,7 @@ class Question(models.Model):
         """Refuse a code that does not fit its technology, no answer, and Markdown that cannot be rendered."""
         self.clean_code()
         self.clean_answer()
+        self.clean_title()
         try:
             self.render()
         except MarkdownError as error:
@@ -168,6 +174,13 @@ class Question(models.Model):
         """Refuse to leave readers without an answer."""
         if self.is_public and not self.answer.strip():
             raise ValidationError({"answer": "Only a draft may be without an answer."})
+
+    def clean_title(self) -> None:
+        """Refuse a title with a formula that cannot be read."""
+        try:
+            titles.check(self.title)
+        except FormulaError as error:
+            raise ValidationError({"title": str(error)}) from None
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         if update_fields is not None:
@@ -213,6 +226,11 @@ class Question(models.Model):
     def state(self) -> State:
         """What its status means."""
         return states.BY_VALUE[self.status]
+
+    @property
+    def plain_title(self) -> str:
+        """The title where there is no HTML."""
+        return titles.plain(self.title)
 
     @property
     def is_public(self) -> bool:

@@ -17,6 +17,7 @@ from markdown.util import Registry
 from markdown_it.token import Token
 
 from questions.text.bounds import Bounds
+from questions.text.formulas import mathml
 from questions.text.highlighting import Highlighting
 from questions.text.ids import Ids
 from questions.text.parser import parser
@@ -26,7 +27,7 @@ RESERVED = re.compile("[\x02\x03]")  # Python-Markdown marks with them what wait
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 TAGS = {"h1": "h3", "h2": "h3", "s": "del"}
-INLINE = {"a", "br", "code", "del", "em", "img", "strong", "sup"}
+INLINE = {"a", "br", "code", "del", "em", "img", "span", "strong", "sup"}
 ONE_LINE = {"p", "li", "h3", "h4", "h5", "h6", "td", "th", "pre", "hr"}
 ALIGNMENT = re.compile("text-align:(left|center|right)")
 CHECKED, UNCHECKED = "☑ ", "☐ "
@@ -45,6 +46,7 @@ class CommonMark(Extension):
         md.parser = Parser(md, self.bounds, self.ids)
         md.output_formats = dict.fromkeys(md.output_formats, serialized)  # type: ignore[misc]
         md.stripTopLevelTags = False
+        md.block_level_elements = []  # What stands in a paragraph stays in it.
 
 
 class Parser(BlockParser):
@@ -150,11 +152,28 @@ class Tree:
     def code_inline(self, token: Token) -> None:
         self._element("code", token.content)
 
+    def math_inline(self, token: Token) -> None:
+        self._text(self.md.htmlStash.store(mathml(token.content)))
+
+    def math_inline_double(self, token: Token) -> None:
+        self._formula("span", token.content)
+
+    def math_block(self, token: Token) -> None:
+        self._formula("div", token.content)
+
+    def _formula(self, tag: str, latex: str) -> None:
+        """A formula on a line of its own."""
+        self._open(tag, {"class": "formula"})
+        self._text(self.md.htmlStash.store(mathml(latex, is_block=True)))
+        self._close(tag)
+
     def fence(self, token: Token) -> None:
         """A block of code with all that its fence says, which highlighting takes off."""
+        if token.info.strip() == "math":
+            return self.math_block(token)
         self._open("pre", {})
         self._element("code", token.content, **({"class": token.info} if token.info else {}))
-        self._close("pre")
+        return self._close("pre")
 
     code_block = fence
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.dollarmath.index import dollarmath_plugin, math_inline_dollar
 from mdit_py_plugins.gfm import gfm_plugin
 
 from questions.text.bounds import MAX_NESTING
@@ -15,6 +16,8 @@ def parser() -> MarkdownIt:
     """The parser, which keeps nothing of a text; `bounds` in the environment of a text may stop it."""
     # What is nested deeper than this option says would be left out without a word.
     made = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING + 2}).use(gfm_plugin)
+    made.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
+    made.inline.ruler.at("math_inline", _formula)
     made.validateLink = _is_link  # type: ignore
     made.block.ruler.before("table", "bounds", _bound_blocks)
     made.inline.ruler.after("text", "bounds", _bound_inlines)
@@ -25,6 +28,7 @@ def parser() -> MarkdownIt:
 def block_parser() -> MarkdownIt:
     """The same for whoever needs blocks alone: it leaves the text within them as it is, in a third of the time."""
     made = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING + 2}).use(gfm_plugin)
+    made.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
     made.core.ruler.enableOnly(["normalize", "block"])
     return made
 
@@ -32,6 +36,21 @@ def block_parser() -> MarkdownIt:
 def _is_link(url: str) -> bool:
     """Whatever its address, a link is one, as on GitHub; sanitising takes off what a page must not have."""
     return True
+
+
+_dollars = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    """A formula between dollars, which touch it and no word around it: a price or a variable of a shell is text."""
+    begin = state.pos
+    if state.src[begin] != "$" or (begin and state.src[begin - 1].isalnum()) or not _dollars(state, True):
+        return False
+    end, state.pos = state.pos, begin
+    following = state.src[end : end + 1]
+    if following.isalnum() or following in ("{", "$"):
+        return False
+    return _dollars(state, silent)
 
 
 def _bound_blocks(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -15,7 +15,21 @@ TAGS = {
     "u", "ul", "var",
 }
 # fmt: on
-ATTRIBUTES = {
+MATHML = {
+    "math": {"alttext", "display"},
+    "menclose": {"notation"},
+    "mfrac": {"linethickness"},
+    "mi": {"mathvariant"},
+    "mo": {"accent", "fence", "form", "largeop", "lspace", "maxsize", "minsize", "movablelimits", "rspace", "stretchy"},
+    "mover": {"accent"},
+    "mpadded": {"depth", "height", "lspace", "voffset", "width"},
+    "mspace": {"depth", "height", "width"},
+    "mstyle": {"displaystyle", "mathcolor", "scriptlevel"},
+    "mtable": {"displaystyle"},
+    "mtd": {"columnalign"},
+    "munder": {"accentunder"},
+} | {name: set() for name in "mn mphantom mroot mrow msqrt msub msubsup msup mtext mtr munderover".split()}
+ATTRIBUTES = MATHML | {
     "*": {"id"},
     "a": {"aria-label", "href", "title"},
     "abbr": {"title"},
@@ -29,17 +43,22 @@ DIRECTIONS = {"auto", "ltr", "rtl"}
 ALERTS = {"alert", "note", "tip", "important", "warning", "caution"}
 CLASSES = {
     "blockquote": ALERTS,
-    "div": {"highlight"},
+    "div": {"formula", "highlight"},
     "li": {"task"},
     "section": {"footnotes"},
-    "span": COLOURED,
+    "span": COLOURED | {"formula"},
 }
 PREFIX = "text-"  # of ids, so that none is one of the page's own
 
 # What scrolls within itself must be reachable by keyboard, and the empty corner of a table heads nothing.
 # nh3 writes the tags in exactly these forms.
 EMPTY_HEAD = re.compile(r"<th(?: align=\"\w+\")?></th>")
-ACCESSIBLE = {"</table>": "</table></div>", "<pre>": '<pre tabindex="0">'}
+ACCESSIBLE = {
+    "</table>": "</table></div>",
+    "<pre>": '<pre tabindex="0">',
+    '<div class="formula">': '<div class="formula" tabindex="0">',
+    '<span class="formula">': '<span class="formula" tabindex="0">',
+}
 TABLE = re.compile(r"<table[^>]*>")
 
 
@@ -47,7 +66,7 @@ def sanitised(html: str) -> str:
     """Safe HTML of any; ids get a prefix, and what scrolls within itself can be reached by keyboard."""
     clean = nh3.clean(
         html,
-        tags=TAGS,
+        tags=TAGS | set(MATHML),
         attributes=ATTRIBUTES,
         allowed_classes=CLASSES,
         tag_attribute_values={tag: {"dir": DIRECTIONS} for tag in TAGS},

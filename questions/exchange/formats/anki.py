@@ -26,6 +26,7 @@ from questions.exchange.format import Format
 from questions.exchange.loading import html_of, published_answer
 from questions.finding.question_filter import QuestionFilter
 from questions.models import FollowUp, Question, Technology
+from questions.text import titles
 from questions.text.images import PATH, with_other_addresses
 
 # None of this ever changes, not even with the sections: by it Anki recognises what it has.
@@ -163,7 +164,7 @@ def _unspecial(html: str) -> str:
 def _fields(question: Question) -> Iterator[str]:
     url = absolute(question.get_absolute_url())
     yield question.code
-    yield escape(question.title)
+    yield titles.html(question.title)
     yield escape(f"{question.category} · {question.level} · {question.difficulty}/10")
     yield from _sections(question)
     yield _list(_follow_up(follow_up) for follow_up in question.follow_ups.all())

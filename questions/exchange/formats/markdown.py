@@ -92,7 +92,7 @@ def _joined(blocks: Iterable[str]) -> str:
 
 def _blocks(question: Question) -> Iterator[str]:
     taxa = (str(taxon) for taxon in (question.technology, question.category, question.level))
-    yield f"## {escaped(question.title)}"
+    yield f"## {escaped(question.plain_title)}"
     yield f"{question.code} · {escaped(' · '.join(taxa))} · Difficulty {question.difficulty}/10"
     yield f"<{_url(question)}>"
     for section in SECTIONS:

@@ -21,7 +21,7 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def document(question: Question) -> str:
     """One question as an outline."""
-    return "".join(_parts([question], question.title))
+    return "".join(_parts([question], question.plain_title))
 
 
 def stream(filters: QuestionFilter) -> Iterator[str]:
@@ -40,7 +40,7 @@ def _parts(questions: Iterable[Question], title: str) -> Iterator[str]:
 def _question(question: Question) -> Element:
     taxa = f"{question.technology} · {question.category} · {question.level}"
     about = f"{question.code} · {taxa} · Difficulty {question.difficulty}/10"
-    branch = _outline(question.title, note=about, url=_url(question))
+    branch = _outline(question.plain_title, note=about, url=_url(question))
     branch.extend(
         _outline(section.title, note=text) for section in SECTIONS if (text := getattr(question, section.field))
     )

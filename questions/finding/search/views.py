@@ -20,7 +20,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     form = SuggestForm(request.GET)
     found = suggest(form.cleaned_data["q"]) if form.is_valid() else []
     offered = [
-        {"code": question.code, "title": question.title, "url": question.get_absolute_url()} for question in found
+        {"code": question.code, "title": question.plain_title, "url": question.get_absolute_url()} for question in found
     ]
     return JsonResponse({"questions": offered})
 
