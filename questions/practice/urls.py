@@ -25,5 +25,6 @@ def get_urls() -> list[URLPattern]:
         path("practice/data/delete/", keeping.delete, name="practice_delete"),
         path("practice/link/", keeping.link, name="practice_link"),
         path("practice/<code:code>/lists/", lists.of_question, name="practice_question_lists"),
+        path("practice/ratings", views.ratings, name="practice_ratings"),
         path("practice/<code:code>/", views.ask, name="practice_question"),
     ]
