@@ -100,7 +100,7 @@ def ratings(request: HttpRequest) -> HttpResponse:
     """The last rating of each question and its time in milliseconds, for lists."""
     learner = learner_of(request)
     rated = learner.cards.filter(count__gt=0).values_list("question__code", "rating", "rated_at") if learner else []
-    return JsonResponse({code: [rating, int(at.timestamp() * 1000)] for code, rating, at in rated})
+    return JsonResponse({code: [rating, int(at.timestamp() * 1000)] for code, rating, at in rated if at})
 
 
 def next_url(queue: Queue, but: str = "") -> str:

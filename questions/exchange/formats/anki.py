@@ -5,7 +5,7 @@ its own. So each note carries the time at which its question was updated, not th
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -73,17 +73,24 @@ class Note(genanki.Note):
 
 def package(filters: QuestionFilter) -> IO[bytes]:
     """The package of a list as an open temporary file, at its beginning; it is gone when it is closed."""
+    return packaged(html_of(filters))
+
+
+def packaged(questions: Iterable[Question], finish: Callable[[sqlite3.Cursor], None] | None = None) -> IO[bytes]:
+    """The same of any questions; `finish` adds to the collection what is not of the questions."""
     file = TemporaryFile()  # noqa: SIM115 (the response closes it)
     with TemporaryDirectory() as folder, ZipFile(file, "w", ZIP_DEFLATED) as archive:
         collection = Path(folder) / "collection.anki2"
-        _write_collection(collection, html_of(filters))
+        _write_collection(collection, questions, finish)
         archive.write(collection, collection.name)
         archive.writestr("media", "{}")
     file.seek(0)
     return file
 
 
-def _write_collection(path: Path, questions: Iterable[Question]) -> None:
+def _write_collection(
+    path: Path, questions: Iterable[Question], finish: Callable[[sqlite3.Cursor], None] | None
+) -> None:
     """Write note by note; genanki's own way would hold them all in memory and leave a temporary file behind."""
     with closing(sqlite3.connect(path)) as connection:
         cursor = connection.cursor()
@@ -96,6 +103,8 @@ def _write_collection(path: Path, questions: Iterable[Question]) -> None:
             _note(question, position).write_to_db(cursor, question.updated_at.timestamp(), deck.deck_id, ids)
         for deck in decks.values():
             deck.write_to_db(cursor, STYLED_AT, count())
+        if finish:
+            finish(cursor)
         connection.commit()
 
 
@@ -114,11 +123,16 @@ def _note_id(code: str, taken: set[int]) -> int:
     return number
 
 
+def guid_of(code: str) -> str:
+    """What Anki knows a question's note by."""
+    return str(genanki.guid_for("knowledge-hub", code))
+
+
 def _note(question: Question, position: int) -> Note:
     return Note(
         MODEL,
         fields=list(_fields(question)),
-        guid=genanki.guid_for("knowledge-hub", question.code),
+        guid=guid_of(question.code),
         tags=list(_tags(question)),
         due=position,
     )
