@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import IO
 
@@ -52,11 +52,18 @@ def package_of(learner: Learner) -> IO[bytes]:
     events = standing_by_question(learner.events.ratings().order_by("at", "pk"))
 
     def finish(cursor: sqlite3.Cursor) -> None:
-        cursor.execute("UPDATE col SET crt = ?", [int(datetime.combine(BEGUN, datetime.min.time(), UTC).timestamp())])
+        _begin(cursor)
         for card in cards.values():
             _schedule(cursor, card, events.get(card.question_id, []), learner.retention)
 
     return packaged(html_by_ids(list(ids)), finish)
+
+
+def _begin(cursor: sqlite3.Cursor) -> None:
+    """Say from when days are counted, and by which scheduler: Anki would shift the ratings of its first one."""
+    (conf,) = cursor.execute("SELECT conf FROM col").fetchone()
+    begun = int(datetime.combine(BEGUN, time(), UTC).timestamp())
+    cursor.execute("UPDATE col SET crt = ?, conf = ?", [begun, json.dumps(json.loads(conf) | {"schedVer": 2})])
 
 
 def _schedule(cursor: sqlite3.Cursor, card: Card, events: list[PracticeEvent], retention: float) -> None:

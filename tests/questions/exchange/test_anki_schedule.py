@@ -48,7 +48,8 @@ def test_anki_takes_over_due_days_intervals_reviews_and_memory(
     rate(learner, known, 4)
     log.add(learner, uuid4(), [log.Entry(known, "know")])
 
-    opened(collection, package_of(learner).read(), tmp_path)
+    with package_of(learner) as package:
+        opened(collection, package.read(), tmp_path)
 
     card = Card.objects.get(question=question)
     found = collection.get_card(collection.find_cards("PY-BEG-002")[0])
@@ -78,4 +79,4 @@ def test_package_is_for_its_learner_alone(client: Client, bank: Bank) -> None:
     response = client.get("/practice/data/practice.apkg")
 
     assert response["Cache-Control"] == "private, no-store"
-    assert b"".join(response).startswith(b"PK")  # type: ignore[arg-type]
+    assert b"".join(response).startswith(b"PK")
