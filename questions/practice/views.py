@@ -126,7 +126,9 @@ def _taken(request: HttpRequest, learner: Learner, question: Question) -> HttpRe
         queue = Queue(learner, Session(request.POST))
         return HttpResponseRedirect(next_url(queue, but=question.code), status=SEE_OTHER)
     card = Card.objects.get(learner=learner, question=question)
-    again = f"; it comes again {comes_again(card.due_on, log.today_of(learner))}" if card.due_on else ""
+    queue = Queue(learner, Session({}))
+    day = queue.plan.due_on(card, question.code) if queue.plan else card.due_on
+    again = f"; it comes again {comes_again(day, queue.day)}" if day else ""
     return JsonResponse({"words": f"Rated {Rating(card.rating or 1).label}{again}."})
 
 
@@ -164,9 +166,10 @@ def _page(request: HttpRequest, question: Question, problem: str = "", status: i
 
 
 def _ratings(card: Card | None, question: Question, queue: Queue) -> list[tuple[Rating, date]]:
-    """Each rating with the day on which the question comes again after it."""
-    retention = queue.learner.retention if queue.learner else Learner().retention
-    return [(it, due_after(card, it, queue.day, question.code, retention)) for it in Rating]
+    """Each rating with the day on which the question comes again after it, under the plan if there is one."""
+    retention, plan, code = (queue.learner or Learner()).retention, queue.plan, question.code
+    days = [(it, due_after(card, it, queue.day, code, retention)) for it in Rating]
+    return [(it, plan.capped(day, queue.day, code)) for it, day in days] if plan else days
 
 
 def _last(learner: Learner | None) -> dict[str, object] | None:
