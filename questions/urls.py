@@ -6,7 +6,7 @@ from questions.browse import feeds, images, sitemaps
 from questions.browse import views as browse
 from questions.codes import CodeConverter
 from questions.editorial import sharing
-from questions.exchange import crawlers
+from questions.exchange import anki_schedule, crawlers
 from questions.exchange import views as exchange
 from questions.feedback import votes
 from questions.finding.search import views as search
@@ -33,6 +33,7 @@ urlpatterns = [
     path("accessibility/", browse.accessibility, name="accessibility"),
     path("random/", browse.random_question, name="random"),
     path("votes/<code:code>/", votes.vote, name="vote"),
+    path("practice/data/practice.apkg", anki_schedule.practice_package, name="practice_package"),
     *practice_urls(),
     *exchange.get_urls(),
     path("images/<image:name>", images.image, name="image"),

@@ -18,7 +18,13 @@ from tests.browser.conftest import QUIET
 from tests.browser.running_hub import RunningHub
 
 LIGHTHOUSE = "lighthouse@12.8.2"  # The last for Node 18 and 20.
-PAGES = {"front": "/", "list": "/questions/", "question": "/questions/PY-BEG-008/", "map": "/map/"}
+PAGES = {
+    "front": "/",
+    "list": "/questions/",
+    "question": "/questions/PY-BEG-008/",
+    "map": "/map/",
+    "practice": "/practice/",
+}
 FOLDER = Path(os.environ.get("HUB_DATA_DIR") or BASE_DIR / "var").absolute() / "lighthouse"
 
 

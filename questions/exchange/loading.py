@@ -26,7 +26,12 @@ def sources_of(filters: QuestionFilter) -> Iterator[Question]:
 
 def html_of(filters: QuestionFilter) -> Iterator[Question]:
     """The questions of a list, in its order, with their HTML and without their Markdown."""
-    return _in_batches(_ids(filters), Question.objects.public().for_reading())
+    return html_by_ids(_ids(filters))
+
+
+def html_by_ids(ids: Sequence[int]) -> Iterator[Question]:
+    """The questions with these ids that readers may see, in this order, with their HTML."""
+    return _in_batches(ids, Question.objects.public().for_reading())
 
 
 def with_sources(questions: QuestionQuerySet) -> QuestionQuerySet:

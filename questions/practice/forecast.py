@@ -117,7 +117,7 @@ class _Run:
             memory = schedule.recalled(memory, Rating.SOLID, day, self.retention)
         self.memories[code] = memory
         due_on = day + timedelta(days=days)
-        heappush(self.queue, (due_on if day >= self.plan.repeats_from else min(due_on, self.plan.again_on(code)), code))
+        heappush(self.queue, (self.plan.capped(due_on, day, code), code))
 
     def _rating(self, memory: fsrs.Card | None, day: date) -> int:
         if memory is None:

@@ -59,6 +59,8 @@ class Plan:
 
     def due_on(self, card: Card, code: str) -> date | None:
         """When a card comes again under the plan: as scheduled, but once in the last days."""
-        if card.due_on is None or (card.rated_on and card.rated_on >= self.repeats_from):
-            return card.due_on
-        return min(card.due_on, self.again_on(code))
+        return card.due_on and self.capped(card.due_on, card.rated_on or self.today, code)
+
+    def capped(self, due_on: date, rated_on: date, code: str) -> date:
+        """The day on which a question comes again, no later than in the last days, unless it was rated in them."""
+        return due_on if rated_on >= self.repeats_from else min(due_on, self.again_on(code))

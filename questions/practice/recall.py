@@ -1,6 +1,6 @@
 """Recall: a question, or a list of them, with every part hidden until the reader reveals it.
 
-What readers note, tick and rate stays in their browser: `recall.js` keeps it, and the server never hears of it.
+What readers note and tick stays in their browser; a rating goes into their practice, sent by `recall.js`.
 """
 
 from collections.abc import Sequence
@@ -17,10 +17,8 @@ from questions.browse.neighbours import Neighbours
 from questions.browse.one_question import with_question
 from questions.finding.filters import REPEATABLE, Pair
 from questions.finding.question_filter import PAGE_SIZE, QuestionFilter
-from questions.models import Question
+from questions.models import Question, Rating
 from questions.querysets import QuestionQuerySet
-
-RATINGS = ((1, "Not yet"), (2, "In parts"), (3, "Nearly"), (4, "Fully"))
 
 
 class RecallFilter(QuestionFilter):
@@ -43,7 +41,7 @@ class RecallFilter(QuestionFilter):
 @with_question(QuestionQuerySet.for_reading)
 def recall(request: HttpRequest, question: Question) -> HttpResponse:
     """One question to recall, part by part."""
-    context = {"question": question, "neighbours": Neighbours.of(question), "ratings": RATINGS}
+    context = {"question": question, "neighbours": Neighbours.of(question), "ratings": Rating.choices}
     return render(request, "practice/recall.html", context)
 
 
@@ -52,5 +50,5 @@ def recall(request: HttpRequest, question: Question) -> HttpResponse:
 def recall_list(request: HttpRequest) -> HttpResponse:
     """The questions that fit the filters, a page of them, to recall."""
     filters = RecallFilter(request.GET, queryset=Question.objects.public())
-    context = {"filters": filters, "action": reverse("recall_list"), "ratings": RATINGS}
+    context = {"filters": filters, "action": reverse("recall_list"), "ratings": Rating.choices}
     return render(request, "practice/recall_list.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from questions.practice import keeping, lists, planning, views
+from questions.practice import keeping, lists, planning, progress_views, views
 
 
 def get_urls() -> list[URLPattern]:
@@ -12,6 +12,7 @@ def get_urls() -> list[URLPattern]:
         path("practice/undo/", views.undo, name="practice_undo"),
         path("practice/due", views.number_due, name="practice_due"),
         path("practice/plan/", planning.plan, name="practice_plan"),
+        path("practice/progress/", progress_views.progress, name="practice_progress"),
         path("practice/lists/", lists.lists, name="practice_lists"),
         path("practice/lists/<int:number>/", lists.change, name="practice_list"),
         path("practice/lists/anew/", lists.begin_anew, name="practice_anew"),
@@ -25,5 +26,6 @@ def get_urls() -> list[URLPattern]:
         path("practice/data/delete/", keeping.delete, name="practice_delete"),
         path("practice/link/", keeping.link, name="practice_link"),
         path("practice/<code:code>/lists/", lists.of_question, name="practice_question_lists"),
+        path("practice/ratings", views.ratings, name="practice_ratings"),
         path("practice/<code:code>/", views.ask, name="practice_question"),
     ]

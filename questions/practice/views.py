@@ -19,8 +19,10 @@ from questions.practice.learners import learner_of, learner_or_new, practice_pag
 from questions.practice.mistakes import mistakes_in
 from questions.practice.queue import Queue, Session
 from questions.practice.schedule import due_after
+from questions.practice.words import comes_again
 from questions.querysets import QuestionQuerySet
 
+JSON = "application/json"
 SEE_OTHER = 303
 MANY_MISSES = 5  # after which a question is to be learned anew and not merely asked again
 
@@ -51,14 +53,14 @@ def ask(request: HttpRequest, question: Question) -> HttpResponse:
         return _page(request, question)
     form = DoneForm(request.POST)
     if not form.is_valid():
-        return _page(request, question, form.sentence, status=400)
+        return _refused(request, question, form.sentence, 400)
     learner, key = learner_or_new(request, form.cleaned_data["post"])
     try:
         _know_zone(learner, form.cleaned_data["zone"])
         log.add(learner, form.cleaned_data["post"], [form.entry(question)], form.cleaned_data["seen"])
     except log.Refused as refused:
-        return _page(request, question, str(refused), status=429)
-    response = _on(Queue(learner, Session(request.POST)), question)
+        return _refused(request, question, str(refused), 429)
+    response = _taken(request, learner, question)
     remember(response, key)
     return response
 
@@ -92,6 +94,15 @@ def number_due(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"due": len(Queue(learner, Session({})).codes) if learner else 0})
 
 
+@practice_page
+@require_safe
+def ratings(request: HttpRequest) -> HttpResponse:
+    """The last rating of each question and its time in milliseconds, for lists."""
+    learner = learner_of(request)
+    rated = learner.cards.filter(count__gt=0).values_list("question__code", "rating", "rated_at") if learner else []
+    return JsonResponse({code: [rating, int(at.timestamp() * 1000)] for code, rating, at in rated if at})
+
+
 def next_url(queue: Queue, but: str = "") -> str:
     """Where the queue goes on: a question, not the one that was just asked if there is another, or today's page."""
     codes = [code for code in queue.codes if code != but] or queue.codes
@@ -104,8 +115,27 @@ def with_session(url: str, session: Session) -> str:
     return url + (f"?{urlencode(session.pairs)}" if session.pairs else "")
 
 
-def _on(queue: Queue, question: Question) -> HttpResponse:
-    return HttpResponseRedirect(next_url(queue, but=question.code), status=SEE_OTHER)
+def _wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks that shows the answer itself."""
+    return request.get_preferred_type(["text/html", JSON]) == JSON
+
+
+def _taken(request: HttpRequest, learner: Learner, question: Question) -> HttpResponse:
+    """On to the next question; for a script, what became of this one."""
+    if not _wants_json(request):
+        queue = Queue(learner, Session(request.POST))
+        return HttpResponseRedirect(next_url(queue, but=question.code), status=SEE_OTHER)
+    card = Card.objects.get(learner=learner, question=question)
+    queue = Queue(learner, Session({}))
+    day = queue.plan.due_on(card, question.code) if queue.plan else card.due_on
+    again = f"; it comes again {comes_again(day, queue.day)}" if day else ""
+    return JsonResponse({"words": f"Rated {Rating(card.rating or 1).label}{again}."})
+
+
+def _refused(request: HttpRequest, question: Question, problem: str, status: int) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"problem": problem}, status=status)
+    return _page(request, question, problem, status)
 
 
 def _know_zone(learner: Learner, zone: str) -> None:
@@ -136,9 +166,10 @@ def _page(request: HttpRequest, question: Question, problem: str = "", status: i
 
 
 def _ratings(card: Card | None, question: Question, queue: Queue) -> list[tuple[Rating, date]]:
-    """Each rating with the day on which the question comes again after it."""
-    retention = queue.learner.retention if queue.learner else Learner().retention
-    return [(it, due_after(card, it, queue.day, question.code, retention)) for it in Rating]
+    """Each rating with the day on which the question comes again after it, under the plan if there is one."""
+    retention, plan, code = (queue.learner or Learner()).retention, queue.plan, question.code
+    days = [(it, due_after(card, it, queue.day, code, retention)) for it in Rating]
+    return [(it, plan.capped(day, queue.day, code)) for it, day in days] if plan else days
 
 
 def _last(learner: Learner | None) -> dict[str, object] | None:

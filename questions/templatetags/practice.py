@@ -1,13 +1,14 @@
 """The way between reading a list and recalling it."""
 
-from datetime import date
 from typing import Any
 
 from django import template
 
 from questions.finding.question_filter import QuestionFilter
+from questions.practice.words import comes_again
 
 register = template.Library()
+register.filter(comes_again)
 
 
 @register.inclusion_tag("practice/_mode.html")
@@ -21,12 +22,3 @@ def mode(filters: QuestionFilter, recalling: bool = False) -> dict[str, Any]:
         "practise": "Practise these",
         "recalling": recalling,
     }
-
-
-@register.filter
-def comes_again(day: date, today: date) -> str:
-    """When a question comes again, as its button says it."""
-    days = (day - today).days
-    if days < 2:
-        return "tomorrow"
-    return f"in {days} days" if days < 60 else f"in {round(days / 30.4)} months"

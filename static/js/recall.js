@@ -1,75 +1,68 @@
-// Recall: notes, the mistakes made and a rating, kept in this browser and nowhere else. Without this script the parts of
-// a question are plain <details>.
+// Recall: revealing part by part, the mistakes made, and a rating, which goes into the reader's practice. Without this
+// script the parts of a question are plain <details>, and a link leads to where it is rated.
 const RATINGS = /^[1-4]$/;
-const keyOf = (recall) => `hub:recall:${recall.dataset.code}`;
-
-const read = (recall) => {
-  try {
-    return JSON.parse(localStorage.getItem(keyOf(recall))) ?? {};
-  } catch {
-    return {}; // The browser keeps nothing, or not what this script wrote.
-  }
-};
 
 const say = (text) => (document.getElementById("announcement").textContent = text);
-
-// Beside the notes, whatever could not be kept: a tick and a rating are as easily lost.
-const sayKept = (recall, isKept) => {
-  const shown = recall.querySelector(".recall-unkept");
-  if (isKept) shown?.remove();
-  if (isKept || shown) return;
-  const note = Object.assign(document.createElement("p"), { className: "recall-unkept", role: "alert" });
-  note.textContent = "Not kept: this browser’s storage is full or switched off. This lasts only until you leave the page; copy your notes elsewhere.";
-  recall.querySelector(".recall-notes").after(note);
-};
-
-// Change some of what is kept; what is empty is not kept at all.
-const write = (recall, changes) => {
-  const entry = Object.entries({ ...read(recall), ...changes }).filter(([, value]) => value?.length || value > 0);
-  try {
-    if (entry.length) localStorage.setItem(keyOf(recall), JSON.stringify(Object.fromEntries(entry)));
-    else localStorage.removeItem(keyOf(recall));
-    sayKept(recall, true);
-  } catch {
-    sayKept(recall, false);
-  }
-  recall.querySelector(".recall-forget").hidden = !entry.length;
-};
-
-const boxes = (recall) => [...recall.querySelectorAll(".mistake input")];
 
 // Each mistake becomes a check box, named by the words that the editor made bold.
 const tickable = (recall) => {
   for (const item of recall.querySelectorAll(".section-mistakes .prose > :is(ul, ol) > li")) {
     const box = Object.assign(document.createElement("input"), { type: "checkbox" });
     const words = item.querySelector("strong");
-    box.value = box.ariaLabel = `I made this mistake: ${(words ?? item).textContent.trim().slice(0, 120)}`;
+    box.dataset.words = (words ?? item).textContent.trim().replace(/\s+/g, " ").slice(0, 120);
+    box.value = box.ariaLabel = `I made this mistake: ${box.dataset.words}`;
     item.classList.add("mistake");
     item.prepend(box);
   }
 };
 
-const show = (recall) => {
-  const entry = read(recall);
-  const { notes = "", mistakes = [], rating } = entry;
-  recall.querySelector("textarea").value = notes;
-  for (const box of boxes(recall)) box.checked = mistakes.includes(box.value);
-  for (const radio of recall.querySelectorAll(".recall-rating input")) radio.checked = radio.value === String(rating);
-  recall.querySelector(".recall-forget").hidden = !Object.keys(entry).length;
-};
-
 const prepare = () => {
   for (const recall of document.querySelectorAll(".recall:not([data-ready])")) {
-    recall.dataset.ready = "";
+    recall.dataset.ready = Date.now();
     tickable(recall);
-    show(recall);
   }
 };
 
-const rate = (recall, rating) => {
-  write(recall, { rating, at: Date.now() });
-  document.dispatchEvent(new CustomEvent("rated"));
-  say(`Rated ${rating} of 4`);
+// crypto.randomUUID is for https alone, and a hub may run on a local network without it.
+const uuid = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+const formOf = (recall, rating) => {
+  const form = new URLSearchParams({ post: recall.dataset.post ??= uuid(), rating, shown: recall.dataset.ready });
+  form.set("zone", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "");
+  for (const box of recall.querySelectorAll(".mistake input:checked")) form.append("mistake", box.dataset.words);
+  return form;
+};
+
+const told = (recall, text) => {
+  recall.querySelector(".recall-kept").textContent = text;
+  say(text);
+};
+
+const send = async (recall, rating) => {
+  const body = formOf(recall, rating);
+  document.dispatchEvent(new CustomEvent("rating"));
+  // It arrives even if the reader leaves the page at once.
+  const response = await fetch(recall.dataset.rate, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.problem);
+  return answer.words;
+};
+
+// A form that is sent again after a failure carries the same id, and so never counts twice.
+const rate = async (recall, rating) => {
+  const fieldset = recall.querySelector(".recall-rating");
+  fieldset.disabled = true;
+  try {
+    told(recall, await send(recall, rating));
+    document.dispatchEvent(new CustomEvent("rated", { detail: { code: recall.dataset.code, rating } }));
+  } catch (error) {
+    fieldset.disabled = false;
+    for (const radio of fieldset.querySelectorAll("input")) radio.checked = false;
+    told(recall, `Not rated: ${error instanceof TypeError ? "the hub cannot be reached. Please try again." : error.message}`);
+  }
 };
 
 // The one that has the focus, or else the first that has not left the window.
@@ -91,7 +84,6 @@ const revealNext = (recall) => {
 const rateByKey = (recall, rating) => {
   const radio = recall?.querySelector(`.recall-step[open] ~ .recall-rating input[value="${rating}"]`);
   radio?.click();
-  radio?.focus({ preventScroll: true });
   return Boolean(radio);
 };
 
@@ -105,27 +97,8 @@ document.addEventListener("keydown", ({ key, target, isComposing }) => {
   if (key === "Escape" && !isComposing && target.matches(".recall-notes textarea")) target.blur(); // So that Space reveals again.
 });
 
-document.addEventListener("input", ({ target }) => {
-  const recall = target.closest(".recall");
-  if (target.matches(".recall-notes textarea")) write(recall, { notes: target.value });
-});
-
 document.addEventListener("change", ({ target }) => {
-  const recall = target.closest(".recall");
-  if (target.matches(".recall-rating input")) rate(recall, Number(target.value));
-  if (!target.matches(".mistake input")) return;
-  const mistakes = boxes(recall).filter((box) => box.checked).map((box) => box.value);
-  write(recall, { mistakes });
-});
-
-document.addEventListener("click", ({ target }) => {
-  if (!target.matches(".recall-forget")) return;
-  const recall = target.closest(".recall");
-  write(recall, { notes: "", mistakes: [], rating: 0, at: 0 });
-  show(recall);
-  document.dispatchEvent(new CustomEvent("rated"));
-  say("Your notes, ticks and rating are forgotten");
-  recall.querySelector("textarea").focus();
+  if (target.matches(".recall-rating input")) rate(target.closest(".recall"), target.value);
 });
 
 prepare();

@@ -31,7 +31,7 @@ def rate(page: Page, number: int) -> None:
     """Answer and rate with the keyboard."""
     page.keyboard.press("Space")
     page.keyboard.press(str(number))
-    expect(rating(page, number).first).to_be_checked()
+    expect(page.locator(".recall-kept:visible").first).to_contain_text("Rated")
 
 
 def rated(page: Page, code: str = CODE) -> Locator:
@@ -177,22 +177,22 @@ def test_mistakes_become_check_boxes_that_stay_ticked(page: Page) -> None:
 def test_rating_comes_after_the_answer(page: Page) -> None:
     page.goto(RECALL)
 
-    expect(page.get_by_role("group", name="How well did you know it?")).to_be_hidden()
+    expect(page.get_by_role("group", name="Would your answer have passed?")).to_be_hidden()
     page.keyboard.press("3")
     expect(rated(page)).to_be_empty()
     page.keyboard.press("Space")
 
-    expect(page.get_by_role("group", name="How well did you know it?")).to_be_visible()
+    expect(page.get_by_role("group", name="Would your answer have passed?")).to_be_visible()
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 4])
-def test_a_number_rates_and_is_announced(page: Page, number: int) -> None:
+@pytest.mark.parametrize(("number", "word"), [(1, "Missed"), (4, "Effortless")])
+def test_a_number_rates_and_is_announced(page: Page, number: int, word: str) -> None:
     page.goto(RECALL)
 
     rate(page, number)
 
-    expect(rated(page)).to_have_text(f"you: {number}/4, today")
-    expect(page.locator("#announcement")).to_have_text(f"Rated {number} of 4")
+    expect(rated(page)).to_have_text(f"you: {word}, today")
+    expect(page.locator("#announcement")).to_contain_text(f"Rated {word}; it comes again")
 
 
 def test_a_click_rates_too(new_page: NewPage) -> None:
@@ -202,7 +202,7 @@ def test_a_click_rates_too(new_page: NewPage) -> None:
 
     rating(page, 2).tap()
 
-    expect(rated(page)).to_have_text("you: 2/4, today")
+    expect(rated(page)).to_have_text("you: Shaky, today")
 
 
 def test_a_rating_is_shown_beside_the_question_wherever_it_is_listed(page: Page) -> None:
@@ -211,39 +211,35 @@ def test_a_rating_is_shown_beside_the_question_wherever_it_is_listed(page: Page)
 
     for path in (QUESTION, f"/questions/?q={CODE}", f"/questions/recall/?q={CODE}"):
         page.goto(path)
-        expect(rated(page)).to_have_text("you: 3/4, today")
+        expect(rated(page)).to_have_text("you: Solid, today")
 
 
 @pytest.mark.parametrize(("days", "words"), [(1, "yesterday"), (9, "9 days ago"), (90, "3 months ago")])
-def test_a_rating_says_how_old_it_is(page: Page, days: int, words: str) -> None:
+def test_a_rating_of_an_earlier_hub_says_how_old_it_is(page: Page, days: int, words: str) -> None:
     page.goto(RECALL)
-    rate(page, 4)
     page.evaluate(
         """([key, days]) => {
-          const entry = JSON.parse(localStorage.getItem(key));
-          localStorage.setItem(key, JSON.stringify({ ...entry, at: new Date().setHours(12) - days * 864e5 }));
+          localStorage.setItem(key, JSON.stringify({ rating: 4, at: new Date().setHours(12) - days * 864e5 }));
         }""",
         [f"hub:recall:{CODE}", days],
     )
 
     page.reload()
 
-    expect(rated(page)).to_have_text(f"you: 4/4, {words}")
+    expect(rated(page)).to_have_text(f"you: Solid, {words}")
 
 
-def test_what_is_kept_can_be_forgotten(page: Page) -> None:
+def test_notes_can_be_forgotten(page: Page) -> None:
     page.goto(RECALL)
     page.get_by_role("textbox", name="Your answer").fill("Names are labels.")
-    page.keyboard.press("Escape")
-    rate(page, 1)
+    page.keyboard.press("Space")
 
-    page.get_by_role("button", name="Forget them").click()
+    page.get_by_role("button", name="Forget notes and ticks").click()
 
     expect(page.get_by_role("textbox", name="Your answer")).to_have_value("")
-    expect(rating(page, 1)).not_to_be_checked()
-    expect(rated(page)).to_be_empty()
-    expect(page.get_by_role("button", name="Forget them")).to_be_hidden()
-    assert page.evaluate("Object.keys(localStorage)") == []
+    expect(page.get_by_role("button", name="Forget notes and ticks")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("textbox", name="Your answer")).to_have_value("")
 
 
 @pytest.mark.parametrize("nonsense", ["{", "null", "[]", '"x"', '{"rating": "x", "notes": 1}'])
@@ -254,7 +250,7 @@ def test_what_another_hand_wrote_does_no_harm(page: Page, nonsense: str) -> None
     page.reload()
     rate(page, 2)
 
-    expect(rated(page)).to_have_text("you: 2/4, today")
+    expect(rated(page)).to_have_text("you: Shaky, today")
 
 
 def test_recall_works_where_the_browser_keeps_nothing(page: Page) -> None:
@@ -265,12 +261,12 @@ def test_recall_works_where_the_browser_keeps_nothing(page: Page) -> None:
 
     rate(page, 2)
 
-    expect(page.locator("#announcement")).to_have_text("Rated 2 of 4")
+    expect(page.locator("#announcement")).to_have_text("Rated Shaky; it comes again tomorrow.")
     expect(part(page, "Answer")).to_be_visible()
 
 
 def test_a_note_that_a_full_browser_cannot_keep_says_so(page: Page) -> None:
-    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }")
+    page.add_init_script("IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }")
     page.goto(RECALL)
 
     page.get_by_role("textbox", name="Your answer").fill("Names are labels.")
@@ -291,7 +287,7 @@ def test_each_question_of_a_list_is_recalled_by_keyboard(page: Page) -> None:
     page.keyboard.press("Space")
     page.keyboard.press("4")
 
-    expect(rated(page, codes[1])).to_have_text("you: 4/4, today")
+    expect(rated(page, codes[1])).to_have_text("you: Effortless, today")
     expect(rated(page, codes[0])).to_be_empty()
     expect(page.locator(".recall-step[open]")).to_have_count(1)
 
@@ -309,7 +305,7 @@ def test_a_filtered_list_can_be_recalled_without_loading_the_page(page: Page) ->
     page.keyboard.press("2")
 
     code = page.locator(".card-header .code").first.inner_text()
-    expect(rated(page, code)).to_have_text("you: 2/4, today")
+    expect(rated(page, code)).to_have_text("you: Shaky, today")
     assert page.evaluate("window.same")
 
 

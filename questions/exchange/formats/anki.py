@@ -7,7 +7,7 @@ its own. So each note carries the time at which its question was updated, not th
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -80,11 +80,16 @@ class Note(genanki.Note):
 
 def package(filters: QuestionFilter) -> IO[bytes]:
     """The package of a list as an open temporary file, at its beginning; it is gone when it is closed."""
+    return packaged(html_of(filters))
+
+
+def packaged(questions: Iterable[Question], finish: Callable[[sqlite3.Cursor], None] | None = None) -> IO[bytes]:
+    """The same of any questions; `finish` adds to the collection what is not of the questions."""
     file = TemporaryFile()  # noqa: SIM115 (the response closes it)
     with TemporaryDirectory() as folder, ZipFile(file, "w", ZIP_DEFLATED) as archive:
         collection = Path(folder) / "collection.anki2"
         media = Media()
-        _write_collection(collection, html_of(filters), media)
+        _write_collection(collection, questions, media, finish)
         archive.write(collection, collection.name)
         media.write(archive)
     file.seek(0)
@@ -115,7 +120,10 @@ class Media:
         archive.writestr("media", json.dumps({str(number): name for name, number in self.named.items()}))
 
 
-def _write_collection(path: Path, questions: Iterable[Question], media: Media) -> None:
+Finish = Callable[[sqlite3.Cursor], None]
+
+
+def _write_collection(path: Path, questions: Iterable[Question], media: Media, finish: Finish | None) -> None:
     """Write note by note; genanki's own way would hold them all in memory and leave a temporary file behind."""
     with closing(sqlite3.connect(path)) as connection:
         cursor = connection.cursor()
@@ -128,6 +136,8 @@ def _write_collection(path: Path, questions: Iterable[Question], media: Media) -
             _note(question, position, media).write_to_db(cursor, question.updated_at.timestamp(), deck.deck_id, ids)
         for deck in decks.values():
             deck.write_to_db(cursor, STYLED_AT, count())
+        if finish:
+            finish(cursor)
         connection.commit()
 
 
@@ -146,11 +156,16 @@ def _note_id(code: str, taken: set[int]) -> int:
     return number
 
 
+def guid_of(code: str) -> str:
+    """What Anki knows a question's note by."""
+    return str(genanki.guid_for("knowledge-hub", code))
+
+
 def _note(question: Question, position: int, media: Media) -> Note:
     return Note(
         MODEL,
         fields=list(map(_unspecial, media.fields(question))),
-        guid=genanki.guid_for("knowledge-hub", question.code),
+        guid=guid_of(question.code),
         tags=list(_tags(question)),
         due=position,
     )

@@ -178,3 +178,12 @@ def test_another_retention_moves_what_is_due(bank: Bank, reader: Client, clock: 
     after = Card.objects.get()
     assert after.stability == before.stability
     assert after.due_on < before.due_on  # type: ignore[operator]
+
+
+def test_buttons_say_what_the_plan_does(bank: Bank, reader: Client, clock: Clock) -> None:
+    bank.add()
+    reader.post("/practice/plan/", {"post": uuid4(), "interview_on": "2026-12-05", **CHOICES})
+
+    html = page(reader, "/practice/PY-BEG-001/")
+
+    assert "Effortless <small>in 2 days</small>" in html  # and not in 7
