@@ -1,5 +1,6 @@
 """The question set in the database: loaded by plain loaddata, as often as one likes."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,8 @@ import yaml
 from django.core.management import call_command
 from django.test import Client
 
-from questions.models import FollowUp, Question
-from questions.question_set import fixtures
+from questions.models import FollowUp, Image, ImageUse, Question
+from questions.question_set import fixtures, images
 
 MODELS = [f"questions.{name}" for name in ("technology", "level", "category", "question", "followup")]
 
@@ -96,3 +97,13 @@ def test_every_question_page_and_every_link_between_pages_works(client: Client) 
         for follow_up in question.follow_ups.exclude(answered_by=None).select_related("answered_by"):
             assert follow_up.answered_by is not None
             assert f'href="{follow_up.answered_by.get_absolute_url()}"' in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_every_drawing_comes_along_and_is_shown(image_folder: Path) -> None:
+    call_command("load_question_set", stdout=StringIO())
+
+    drawings = {file.name for file in images()}
+    assert len(drawings) >= 6
+    assert drawings == Image.objects.names() == {path.name for path in image_folder.iterdir()}
+    assert drawings == set(ImageUse.objects.values_list("name", flat=True))

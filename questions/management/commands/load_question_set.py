@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from questions.models import Question
-from questions.question_set import fixtures
+from hub import image_storage
+from questions.models import Image, Question
+from questions.question_set import fixtures, images
 from questions.revisions import CREATED, record
 
 
@@ -17,5 +18,8 @@ class Command(BaseCommand):
         if Question.objects.exists():
             return
         self.stdout.write("Loading the question set …")
+        for file in images():
+            image_storage.save(file.name, file.read_bytes())
+            Image.objects.record(file.name, "", None)
         call_command("loaddata", *fixtures())
         record(Question.objects.all(), "The question set", CREATED)  # What comes in that way writes no history.
