@@ -76,12 +76,13 @@ class Scorer(NamedTuple):
     def score(self, fields: Sequence[str]) -> Score:
         """Of a document's title, answer and body."""
         padded = [f" {field} " for field in fields]
-        value = share = 0.0
-        for weight, needles in self.clauses:
-            if fit := _fit(needles, padded):
-                value += weight * fit
-                share += weight
-        value += sum(weight * _fit(needles, padded) for weight, needles in self.neighbours)
+        lengths = [1 - B + B * field.count(" ") / usual for (_, usual), field in zip(FIELDS, padded, strict=True)]
+        fits = [_fit(needles, padded, lengths) for _, needles in self.clauses]
+        value = sum(weight * fit for (weight, _), fit in zip(self.clauses, fits, strict=True))
+        share = sum(weight for (weight, _), fit in zip(self.clauses, fits, strict=True) if fit)
+        for (weight, needles), both in zip(self.neighbours, pairwise(fits), strict=True):
+            if all(both):
+                value += weight * _fit(needles, padded, lengths)
         return Score(value / self.total, share / self.total)
 
 
@@ -94,11 +95,10 @@ def _needle(phrase: Sequence[str]) -> str:
     return f" {' '.join(phrase)} "
 
 
-def _fit(needles: Needles, fields: Sequence[str]) -> float:
+def _fit(needles: Needles, fields: Sequence[str], lengths: Sequence[float]) -> float:
     """How much a document is about what any of some phrases says, up to 1."""
     weighted = 0.0
-    for (weight, usual), field in zip(FIELDS, fields, strict=True):
-        if occurrences := sum(counts * field.count(needle) for needle, counts in needles):
-            length = field.count(" ") / usual
-            weighted += weight * occurrences / (1 - B + B * length)
+    for (weight, _), field, length in zip(FIELDS, fields, lengths, strict=True):
+        if occurrences := sum([counts * field.count(needle) for needle, counts in needles]):
+            weighted += weight * occurrences / length
     return weighted / (K1 + weighted)

@@ -4,12 +4,13 @@ from collections.abc import Collection
 
 from questions.finding.search.backend import find
 from questions.finding.search.query import Clause, Phrase, Query
-from questions.finding.search.ranking import MAX_SCORED, Score, scored
+from questions.finding.search.ranking import Score, scored
 from questions.finding.search.weights import WeightedQuery
 
 ENOUGH = 10  # questions that have all words; where there are as many, no others are looked for
 LEAST = 0.1  # of the weight of all words, that a question must have
-CANDIDATES = 2_000  # questions that have one of the rarer words
+MOST = 40  # of them that are scored
+CANDIDATES = 1_000  # questions that have one of the rarer words
 
 
 def with_most_words(query: WeightedQuery, but: Collection[int]) -> dict[int, tuple[str, Score]]:
@@ -42,11 +43,11 @@ def _rare(query: WeightedQuery) -> Clause:
 
 def _likeliest(query: WeightedQuery, rare: Clause, candidates: Collection[int]) -> Collection[int]:
     """Those of the candidates that have the weightiest words, as many as can be scored."""
-    if len(candidates) <= MAX_SCORED:
+    if len(candidates) <= MOST:
         return candidates
     shares = dict.fromkeys(candidates, 0.0)
     for clause, weight in query.weights.items():
         for pk in find(_with(query, rare, clause), (), CANDIDATES):
             if pk in shares:
                 shares[pk] += weight
-    return sorted(candidates, key=lambda pk: (-shares[pk], pk))[:MAX_SCORED]
+    return sorted(candidates, key=lambda pk: (-shares[pk], pk))[:MOST]
