@@ -70,7 +70,7 @@ class PlanForm(forms.Form):
     )
 
     def __init__(self, *args: Any, columns: Mapping[str, Column], taxa: Taxa, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.columns, self.taxa, self.user = columns, taxa, user
         choices = [("", "– not imported –"), *LABELS.items()]
         for number, column in enumerate(columns.values()):
