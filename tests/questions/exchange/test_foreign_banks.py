@@ -58,8 +58,7 @@ def test_table_is_read_whatever_its_delimiter_and_encoding(
 
 def workbook(*rows: list[Any], sheets: tuple[str, ...] = ("Notes", "Bank")) -> bytes:
     """A workbook whose first sheet is empty."""
-    book, file = Workbook(), BytesIO()
-    book.remove(book.active)
+    book, file = Workbook(write_only=True), BytesIO()
     for name in sheets:
         sheet = book.create_sheet(name)
         for row in rows if name == sheets[-1] else ():
@@ -69,7 +68,7 @@ def workbook(*rows: list[Any], sheets: tuple[str, ...] = ("Notes", "Bank")) -> b
 
 
 def test_workbook_is_read_as_it_shows(bank: Bank, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Question", "Answer", "Difficulty", "Review by", None],
         ["What is 1.0?", 1.0, 2.0, datetime.datetime(2027, 3, 31), None],
         [None, None, None, None, " "],
@@ -93,8 +92,8 @@ def test_formula_without_a_result_is_told(bank: Bank, tmp_path: Path) -> None:
 
 
 def test_sheet_can_be_chosen(bank: Bank, tmp_path: Path) -> None:
-    book, file = Workbook(), BytesIO()
-    book.active.append(["Remarks"])
+    book, file = Workbook(write_only=True), BytesIO()
+    book.create_sheet("Notes").append(["Remarks"])
     sheet = book.create_sheet("Bank")
     for row in (["Question"], ["What?"]):
         sheet.append(row)
