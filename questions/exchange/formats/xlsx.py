@@ -79,7 +79,7 @@ def _rows(path: Path, sheet: str) -> Iterator[Row]:
                 cells = [_text(it) for it in values]
                 if table is None:
                     table = Table(_without_end(cells), path.name) if any(cells) else None
-                elif row := table.row(f"row {number:,}", cells):
+                elif row := table.row(f"row {number:,}", table.filled(cells)):
                     yield row._replace(problem=row.problem or _problem(values, formulas))
     except UNREADABLE:
         raise _damaged(path) from None
