@@ -65,6 +65,7 @@ def _opened(path: Path, formulas: bool = False) -> Workbook:
 def _shown(sheet: Any, most: int | None = None) -> Iterator[list[Any]]:
     with catch_warnings():
         simplefilter("ignore")
+        sheet.reset_dimensions()  # What a sheet says of its size may be a lie that makes a million wide rows of one.
         for cells in sheet.iter_rows(max_row=most, values_only=True):
             yield list(cells)
 
