@@ -71,6 +71,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, columns: Mapping[str, Column], taxa: Taxa, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.columns, self.taxa, self.user = columns, taxa, user
         choices = [("", "– not imported –"), *LABELS.items()]
         for number, column in enumerate(columns.values()):

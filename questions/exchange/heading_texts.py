@@ -50,8 +50,10 @@ TOP = re.compile(
     r"\bto\s+(?:the\s+)?(?:top|index|contents|table\s+of\s+contents)\b|\bback\s+to\b|^\W*top\W*$|回到顶部|返回顶部",
     re.IGNORECASE,
 )
-# An escaped sign, a name such as __init__, or else a sign of emphasis.
-MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!\w)(__[a-z0-9_]+__)(?!\w)|\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+# An escaped sign, a name such as __init__ or **kwargs, or else a sign of emphasis.
+MARKS = re.compile(
+    r"\\([!-/:-@\[-`{-~])|(?<!\w)(__[a-z0-9_]+__(?!\w)|\*{1,2}(?:kw)?args(?![\w*]))|\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
+)
 RULE = re.compile(r"\s{0,3}(?:[-*_][ \t]*){3,}|\s*(?:<br\s{0,9}/?>\s*)*")  # or nothing, or breaks
 
 
@@ -96,16 +98,23 @@ def is_label(text: str) -> bool:
 
 def title(text: str) -> str:
     """A heading as a title: without number, anchors, links and stars; code stays code."""
-    plain = LINK.sub(lambda match: "" if match[0].startswith("!") else match[1], ANCHOR.sub("", text))
-    parts = re.split(r"(`+[^`]*`+)", TAG.sub("", plain))
-    parts = [part if part.startswith("`") else _unmarked(part) for part in parts]
+    parts = [part if part.startswith("`") else _plain(part) for part in re.split(r"(`+[^`]*`+)", _unlinked(text))]
     plain = " ".join("".join(parts).split()).strip(" #")
     return NUMBER.sub("", plain, count=1).strip() or plain
 
 
-def _unmarked(text: str) -> str:
-    """Text without the signs of emphasis and of escapes."""
-    return MARKS.sub(lambda match: match[1] or match[2] or "", unescape(text))
+def is_numbered(text: str) -> bool:
+    """Whether a heading has a number."""
+    return bool(NUMBER.match(text.strip("*_ ")))
+
+
+def _unlinked(text: str) -> str:
+    return LINK.sub(lambda match: "" if match[0].startswith("!") else match[1], ANCHOR.sub("", text))
+
+
+def _plain(text: str) -> str:
+    """Text without tags, and without the signs of emphasis and of escapes."""
+    return MARKS.sub(lambda match: match[1] or match[2] or "", unescape(TAG.sub("", text)))
 
 
 def answer(body: str) -> str:

@@ -22,6 +22,7 @@ from questions.exchange.rows import Files, Row, Source, quoted
 BOLD, ASKED, SUMMARY = 7, 8, 9  # ranks below those of headings, which are 1 to 6
 NAMES = {BOLD: "lines in bold", ASKED: "lines that begin with Q", SUMMARY: "summaries that open"}
 SEVERAL = 3  # questions that make a section of the heading above them
+MOST = 0.6  # of all
 INTRODUCTION = 6  # lines that a section may begin with
 HTML_HEADING = re.compile(r"<h([1-6])\b[^>]{0,200}>(.{0,1000}?)</h\1>", re.IGNORECASE)
 PARSER = MarkdownIt("commonmark").disable("inline")
@@ -35,6 +36,7 @@ class Heading(NamedTuple):
     start: int
     end: int
     indent: int = 0
+    is_item: bool = False  # It begins an item of a list.
 
 
 def source_of(text: str, name: str, files: Files | None = None) -> Source | None:
@@ -59,14 +61,16 @@ def _name(rank: int) -> str:
 def _headings(lines: Sequence[str]) -> Iterator[Heading]:
     """The headings of a file in order."""
     tokens = PARSER.parse("\n".join(lines))
-    indents: list[int] = []
+    items: list[tuple[int, int]] = []  # that are open: where each begins, and by how much what it holds is indented
     for token, following in zip(tokens, [*tokens[1:], None], strict=False):
         if token.type == "list_item_open" and token.map:
-            indents.append(_content_column(lines[token.map[0]]))
+            items.append((token.map[0], _content_column(lines[token.map[0]])))
         elif token.type == "list_item_close":
-            indents.pop()
-        elif token.map and (heading := _heading(token, following, lines, sum(indents[-1:]))):
-            yield from heading
+            items.pop()
+        elif token.map:
+            start, indent = items[-1] if items else (-1, 0)
+            for heading in _heading(token, following, lines):
+                yield heading._replace(indent=indent, is_item=heading.start == start)
 
 
 def _content_column(line: str) -> int:
@@ -75,22 +79,22 @@ def _content_column(line: str) -> int:
     return len(marker[0].expandtabs(4)) if marker else 0
 
 
-def _heading(token: Token, following: Token | None, lines: Sequence[str], indent: int) -> Iterator[Heading]:
+def _heading(token: Token, following: Token | None, lines: Sequence[str]) -> Iterator[Heading]:
     start, end = token.map or (0, 0)
     if token.type == "heading_open" and following:
-        yield Heading(int(token.tag[1]), following.content, start, end, indent)
+        yield Heading(int(token.tag[1]), following.content, start, end)
     elif token.type == "paragraph_open" and following:
-        yield from _of_paragraph(following.content.strip(), start, indent)
+        yield from _of_paragraph(following.content.strip(), start)
     elif token.type == "html_block":
         yield from _of_html(lines, start, end)
 
 
-def _of_paragraph(content: str, start: int, indent: int) -> Iterator[Heading]:
+def _of_paragraph(content: str, start: int) -> Iterator[Heading]:
     first = content.partition("\n")[0]
     if texts.is_asked(first):
-        yield Heading(ASKED, texts.without_q(first), start, start + 1, indent)
+        yield Heading(ASKED, texts.without_q(first), start, start + 1)
     elif bold := texts.bold(first):
-        yield Heading(BOLD, bold, start, start + 1, indent)
+        yield Heading(BOLD, bold, start, start + 1)
 
 
 def _of_html(lines: Sequence[str], start: int, end: int) -> Iterator[Heading]:
@@ -142,10 +146,12 @@ def _bounds(lines: Sequence[str], headings: Sequence[Heading], rank: int) -> Ite
 
     A heading of the rank may be that of a section whose questions have a lower rank, as exercises at the end often do.
     """
-    inner = 0
+    inner, are_marked = 0, _are_marked(headings, rank)
     for number, heading in enumerate(headings):
         is_asked = texts.looks_asked(heading.text)
         if heading.rank == rank and (rank < BOLD or is_asked):
+            if are_marked and not is_asked and _is_part(headings, number):
+                continue
             inner = 0 if is_asked else _rank_within((headings[it] for it in range(number + 1, len(headings))), rank)
             yield heading, not inner
         elif heading.rank < rank and _is_section(lines, headings, number):
@@ -153,6 +159,24 @@ def _bounds(lines: Sequence[str], headings: Sequence[Heading], rank: int) -> Ite
             yield heading, False
         elif heading.rank == inner:
             yield heading, True
+
+
+def _are_marked(headings: Sequence[Heading], rank: int) -> bool:
+    """Whether most headings of a rank are numbered; those that are not may belong to an answer."""
+    marked = [_is_marked(it) for it in headings if it.rank == rank]
+    return sum(marked) >= MOST * len(marked)
+
+
+def _is_marked(heading: Heading) -> bool:
+    return heading.is_item or texts.is_numbered(heading.text)
+
+
+def _is_part(headings: Sequence[Heading], number: int) -> bool:
+    """Whether a heading that asks nothing, among questions with numbers, belongs to an answer."""
+    heading = headings[number]
+    if _is_marked(heading) or texts.is_no_question(texts.title(heading.text)):
+        return False
+    return not _rank_within((headings[it] for it in range(number + 1, len(headings))), heading.rank)
 
 
 def _rank_within(headings: Iterable[Heading], rank: int) -> int:

@@ -15,6 +15,10 @@ class Table:
         if (twice := repeated(filter(None, self.header))) is not None:
             raise FileError(f"{name} has the column {quoted(twice)} twice.")
 
+    def filled(self, cells: Sequence[str]) -> list[str]:
+        """Cells of a row that a spreadsheet ends where nothing more is in it."""
+        return [*cells, *[""] * (len(self.header) - len(cells))]
+
     def row(self, where: str, cells: Sequence[str]) -> Row | None:
         """The row of some cells, or nothing where they are all empty."""
         if not any(cell.strip() for cell in cells):

@@ -15,8 +15,8 @@ def choose(page: Page, path: Path, content: str) -> None:
     path.write_text(content)
     page.get_by_label("File").set_input_files(path)
     page.get_by_role("button", name="Show how it is understood").click()
-    page.get_by_label("Technology", exact=True).nth(-1).fill("python")
-    page.get_by_label("Level", exact=True).nth(-1).fill("Beginner")
+    page.get_by_label("Technology", exact=True).fill("python")
+    page.get_by_label("Level", exact=True).fill("Beginner")
 
 
 def test_a_file_with_a_mistake_is_mended_and_imported(desk: Page, tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ def _opened(path: Path, formulas: bool = False) -> Workbook:
 def _shown(sheet: Any, most: int | None = None) -> Iterator[list[Any]]:
     with catch_warnings():
         simplefilter("ignore")
+        sheet.reset_dimensions()  # What a sheet says of its size may be a lie that makes a million wide rows of one.
         for cells in sheet.iter_rows(max_row=most, values_only=True):
             yield list(cells)
 
@@ -79,7 +80,7 @@ def _rows(path: Path, sheet: str) -> Iterator[Row]:
                 cells = [_text(it) for it in values]
                 if table is None:
                     table = Table(_without_end(cells), path.name) if any(cells) else None
-                elif row := table.row(f"row {number:,}", cells):
+                elif row := table.row(f"row {number:,}", table.filled(cells)):
                     yield row._replace(problem=row.problem or _problem(values, formulas))
     except UNREADABLE:
         raise _damaged(path) from None

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from collections.abc import Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -57,10 +56,9 @@ def test_table_is_read_whatever_its_delimiter_and_encoding(
     assert ("was read as Windows-1252; look whether accents are right" in output) == (encoding == "cp1252")
 
 
-def workbook(*rows: Sequence[Any], sheets: tuple[str, ...] = ("Notes", "Bank")) -> bytes:
+def workbook(*rows: list[Any], sheets: tuple[str, ...] = ("Notes", "Bank")) -> bytes:
     """A workbook whose first sheet is empty."""
-    book, file = Workbook(), BytesIO()
-    del book[book.sheetnames[0]]
+    book, file = Workbook(write_only=True), BytesIO()
     for name in sheets:
         sheet = book.create_sheet(name)
         for row in rows if name == sheets[-1] else ():
@@ -94,8 +92,8 @@ def test_formula_without_a_result_is_told(bank: Bank, tmp_path: Path) -> None:
 
 
 def test_sheet_can_be_chosen(bank: Bank, tmp_path: Path) -> None:
-    book, file = Workbook(), BytesIO()
-    book[book.sheetnames[0]].append(["Remarks"])
+    book, file = Workbook(write_only=True), BytesIO()
+    book.create_sheet("Notes").append(["Remarks"])
     sheet = book.create_sheet("Bank")
     for row in (["Question"], ["What?"]):
         sheet.append(row)

@@ -41,6 +41,10 @@ LIST = """# Java Questions
 
      It is.
 
+     ### State
+
+     And more.
+
 ### Exercises
 
 #### 1. What is printed
@@ -132,7 +136,7 @@ def test_headings_within_a_list_and_exercises_below_a_heading_of_the_same_rank()
         ("", "What is a class", "A plan:\n\n```java\n# no heading\nclass A {}\n```\n\n Done."),
         ("", "How do you `compare` objects", "With [equals](https://example.org)."),
         ("", "Why is it so", "It is."),
-        ("", "Is it so", "It is."),
+        ("", "Is it so", "It is.\n\n### State\n\nAnd more."),
         ("Exercises", "What is printed", "- A: 1\n\n##### Answer: A\n\nSince it is."),
         ("Exercises", "What is printed now", "Nothing."),
         ("Exercises", "Why is that", "Because."),
@@ -189,6 +193,8 @@ def test_file_without_headings_is_none() -> None:
         ("3D graphics &amp; more", "3D graphics & more"),
         ("What is snake_case and \\*args?", "What is snake_case and *args?"),
         ("<b>What</b> is <code>x</code>?", "What is x?"),
+        ("What is `<Router>`?", "What is `<Router>`?"),
+        ("Explain _*args_ and **kwargs", "Explain *args and **kwargs"),
     ],
 )
 def test_title_is_left_of_a_heading(heading: str, expected: str) -> None:

@@ -3,13 +3,14 @@
 import json
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_BZIP2, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
+from openpyxl import Workbook
 
 from questions.exchange import files
 from questions.exchange.comparison import Outcome
@@ -250,3 +251,26 @@ def test_taxa_that_an_operator_imports_are_nobodys(bank: Bank) -> None:
     imported(categories=[TAXON])
 
     assert not LogEntry.objects.exists()
+
+
+def test_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "b.xlsx", "w", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", " " * 20_000_000)
+
+    with pytest.raises(FileError, match="The zip unpacks to more than 100 times its size"):
+        files.read(tmp_path / "b.xlsx")
+
+
+def test_entities_in_a_workbook_are_refused(tmp_path: Path) -> None:
+    book, path = Workbook(write_only=True), tmp_path / "b.xlsx"
+    book.create_sheet("Bank").append(["Question"])
+    book.save(path)
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    bomb = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    with ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, bomb + part if name.endswith("sheet1.xml") else part)
+
+    with pytest.raises(FileError, match="is not an Excel workbook, or is damaged"):
+        list(files.read(path).rows)
