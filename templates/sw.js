@@ -57,8 +57,11 @@ const keepPage = async (key, response) => {
   await tidy();
 };
 
+// What is one reader's own says that nobody is to store it.
+const mayBeKept = ({ headers }) => !headers.get("Cache-Control")?.includes("no-store");
+
 const isWorthKeeping = (response) =>
-  response.status === 200 && !response.redirected && response.headers.get("Content-Type")?.startsWith("text/html");
+  response.status === 200 && !response.redirected && mayBeKept(response) && response.headers.get("Content-Type")?.startsWith("text/html");
 
 const page = async (event) => {
   const key = keyOf(event.request.url);

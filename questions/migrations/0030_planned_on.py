@@ -14,4 +14,9 @@ class Migration(migrations.Migration):
             name="planned_on",
             field=models.DateField(null=True),
         ),
+        migrations.AddField(
+            model_name="practiceevent",
+            name="predicted",
+            field=models.FloatField(null=True),
+        ),
     ]

@@ -55,6 +55,7 @@ class PracticeEvent(models.Model):
     offset_minutes = models.SmallIntegerField(default=0)  # of the learner's clock from UTC
     day = models.DateField()  # the learner's, which begins at DAY_BEGINS
     at = models.DateTimeField(default=timezone.now)
+    predicted = models.FloatField(null=True)  # the recall that FSRS expected of a review, just before it
     post = models.UUIDField()  # of the form that was sent
     mistakes = models.JSONField(default=list)  # the words of those made
     undoes = models.OneToOneField("self", models.CASCADE, null=True, related_name="undone_by")

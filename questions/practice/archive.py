@@ -5,14 +5,14 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
 from django.db import transaction
 from django.utils import timezone
 
-from questions.models import Action, Card, Learner, PracticeEvent, Question, Rating
+from questions.models import Action, Card, Learner, PracticeEvent, PracticeList, Question, Rating
 from questions.models.practice import LONGEST_LIST_NAME, day_of
 from questions.practice import log
 from questions.practice.lists import MOST_LISTED, MOST_LISTS
@@ -21,10 +21,22 @@ from questions.practice.mistakes import LONGEST_WORDS
 
 NAME = "knowledge-hub-practice"
 VERSION = 1
+LONGEST_QUERY = 1_000  # characters
 MOST_MISTAKES = 50  # of one line
 CHOICES = ("zone", "retention", "minutes", "new_a_day")
 NO_ARCHIVE = "This is no file that was downloaded from a practice page."
-LOG_FIELDS = ("question__code", "action", "rating", "state", "duration_ms", "offset_minutes", "at", "post", "mistakes")
+LOG_FIELDS = (
+    "question__code",
+    "action",
+    "rating",
+    "state",
+    "duration_ms",
+    "offset_minutes",
+    "predicted",
+    "at",
+    "post",
+    "mistakes",
+)
 
 
 class Unreadable(Exception):  # noqa: N818 (it is what it is)
@@ -39,6 +51,7 @@ class LineForm(forms.Form):
     state = forms.IntegerField(min_value=0, max_value=3)
     duration_ms = forms.IntegerField(min_value=0, max_value=log.LONGEST, required=False)
     offset_minutes = forms.IntegerField(min_value=-1_440, max_value=1_440)
+    predicted = forms.FloatField(min_value=0, max_value=1, required=False)
     post = forms.UUIDField()
 
     def clean(self) -> dict[str, Any]:
@@ -90,23 +103,45 @@ def _csv_line(values: Iterable[object]) -> str:
     return file.getvalue()
 
 
+class Archive(NamedTuple):
+    """What a file has: its lines, each with the place of the line that it undoes, and its lists."""
+
+    lines: list[tuple[int, int, PracticeEvent]]  # own place, place of the other or -1, the line without its learner
+    lists: list[PracticeList]
+    codes: list[list[str]]  # of the questions on each list
+    unknown: int  # lines whose question is not there any more
+
+
+def read(content: bytes) -> Archive:
+    """Check a file; raises Unreadable."""
+    kept = _read(content)
+    lines = [line for line in kept["log"] if isinstance(line, dict)]
+    if len(lines) < len(kept["log"]):
+        raise Unreadable(NO_ARCHIVE)
+    codes = {str(line.get("code")).replace("\0", "") for line in lines}
+    questions = {question.code: question for question in Question.objects.filter(code__in=codes).only("code")}
+    events = [(number, _number(line.get("undoes")), _event(line, questions)) for number, line in enumerate(lines)]
+    found = [(number, undoes, event) for number, undoes, event in events if event]
+    lists = [_read_list(entry) for entry in _list(kept.get("lists"))[:MOST_LISTS]]
+    return Archive(found, [it for it, _ in lists], [its for _, its in lists], len(events) - len(found))
+
+
 @transaction.atomic
-def bring_back(learner: Learner, content: bytes) -> tuple[int, int]:
-    """Add what a file has and is not there yet; return the number of new lines and of those whose question is gone.
+def bring_back(learner: Learner, kept: Archive) -> int:
+    """Add what a file has and is not there yet, and return the number of new lines.
 
     A file can be brought back as often as one likes. Raises Unreadable, and then nothing is changed.
     """
     Learner.objects.select_for_update().get(pk=learner.pk)
-    kept = _read(content)
-    lines = kept["log"]
-    codes = {line["code"] for line in lines if isinstance(line, dict) and isinstance(line.get("code"), str)}
-    questions = {question.code: question for question in Question.objects.filter(code__in=codes).only("code")}
-    new, unknown = _add_lines(learner, lines, questions)
-    _add_lists(learner, kept.get("lists") or [])
+    new = _add_lines(learner, [it for it in kept.lines if it[2].action != Action.UNDO], {})
+    undone = {number: event for number, _, event in kept.lines}
+    new += _add_lines(learner, [it for it in kept.lines if it[2].action == Action.UNDO], undone)
+    for it, codes in zip(kept.lists, kept.codes, strict=True):
+        _add_list(learner, it, codes)
     log.rebuild(learner)
-    last = learner.events.ratings().order_by("-at").values_list("at", flat=True).first()
-    Learner.objects.filter(pk=learner.pk).update(reviewed_at=learner.reviewed_at or (timezone.now() if last else None))
-    return new, unknown
+    if learner.events.ratings().exists():
+        Learner.objects.filter(pk=learner.pk).update(reviewed_at=timezone.now())
+    return new
 
 
 def _read(content: bytes) -> dict[str, Any]:
@@ -116,6 +151,8 @@ def _read(content: bytes) -> dict[str, Any]:
         raise Unreadable(NO_ARCHIVE) from None
     if not isinstance(kept, dict) or kept.get("format") != NAME or not isinstance(kept.get("log"), list):
         raise Unreadable(NO_ARCHIVE)
+    if not isinstance(kept.get("lists", []), list):
+        raise Unreadable(NO_ARCHIVE)
     if kept.get("version") != VERSION:
         raise Unreadable("This file comes from a newer hub than this one.")
     if len(kept["log"]) > MOST_EVENTS:
@@ -123,43 +160,32 @@ def _read(content: bytes) -> dict[str, Any]:
     return kept
 
 
-def _add_lines(learner: Learner, lines: list[Any], questions: dict[str, Question]) -> tuple[int, int]:
-    """Add the lines that are not there, those that undo others last."""
+def _add_lines(learner: Learner, lines: list[tuple[int, int, PracticeEvent]], undone: dict[int, PracticeEvent]) -> int:
+    """Add the lines that are not there; those that undo others once the others are there, too."""
     known = {(post, question): pk for pk, post, question in learner.events.values_list("pk", "post", "question")}
-    pks: dict[int, int] = {}
-    new = unknown = 0
-    for number, line in enumerate(lines):
-        event = _event(learner, line, questions)
-        if event is None:
-            unknown += 1
-            continue
+    new = []
+    for _, undoes, event in lines:
+        event.learner = learner
+        if undone:
+            other = undone.get(undoes)
+            event.undoes_id = known.get((other.post, other.question_id)) if other else None
         key = (event.post, event.question_id)
-        if key not in known:
-            if event.action == Action.UNDO:
-                event.undoes_id = pks.get(_number(line.get("undoes")))
-            if event.action != Action.UNDO or event.undoes_id:
-                new += 1
-                if len(known) >= MOST_EVENTS:
-                    raise Unreadable(f"Together with your log these are more than the {MOST_EVENTS:,} lines that fit.")
-                event.save(force_insert=True)
-                known[key] = event.pk
-        if key in known:
-            pks[number] = known[key]
-    return new, unknown
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+        if key not in known and bool(undone) == bool(event.undoes_id):
+            known[key] = 0
+            new.append(event)
+    if learner.events.count() + len(new) > MOST_EVENTS:
+        raise Unreadable(f"Together with your log these are more than the {MOST_EVENTS:,} lines that fit.")
+    taken = set(learner.events.filter(undoes__isnull=False).values_list("undoes", flat=True))
+    fresh = {event.undoes_id or -number: event for number, event in enumerate(new, 1) if event.undoes_id not in taken}
+    return len(PracticeEvent.objects.bulk_create(fresh.values(), batch_size=500))
 
 
 def _number(value: object) -> int:
-    return value if isinstance(value, int) else -1
+    return value if type(value) is int else -1
 
 
-def _event(learner: Learner, line: object, questions: dict[str, Question]) -> PracticeEvent | None:
+def _event(line: dict[str, Any], questions: dict[str, Question]) -> PracticeEvent | None:
     """A line as it is stored; None if its question is not there any more. Raises Unreadable."""
-    if not isinstance(line, dict):
-        raise Unreadable(NO_ARCHIVE)
     form = LineForm(line)
     if not form.is_valid():
         raise Unreadable(NO_ARCHIVE)
@@ -169,7 +195,11 @@ def _event(learner: Learner, line: object, questions: dict[str, Question]) -> Pr
     at = _moment(line.get("at"))
     day = day_of(at, form.cleaned_data["offset_minutes"])
     mistakes = [str(words)[:LONGEST_WORDS].replace("\0", "") for words in _list(line.get("mistakes"))][:MOST_MISTAKES]
-    return PracticeEvent(learner=learner, question=question, at=at, day=day, mistakes=mistakes, **form.cleaned_data)
+    return PracticeEvent(question=question, at=at, day=day, mistakes=mistakes, **form.cleaned_data)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _moment(text: object) -> datetime:
@@ -183,18 +213,23 @@ def _moment(text: object) -> datetime:
     return min(at, timezone.now())
 
 
-def _add_lists(learner: Learner, kept: object) -> None:
-    if not isinstance(kept, list):
+def _read_list(entry: object) -> tuple[PracticeList, list[str]]:
+    """A list and the codes on it; raises Unreadable."""
+    if not isinstance(entry, dict):
         raise Unreadable(NO_ARCHIVE)
-    for entry in kept[:MOST_LISTS]:
-        name, query = (entry.get("name"), entry.get("query")) if isinstance(entry, dict) else (None, None)
-        if not isinstance(name, str) or not isinstance(query, str | None) or len(query or "") > 1000:
-            raise Unreadable(NO_ARCHIVE)
-        name = name.replace("\0", "")[:LONGEST_LIST_NAME]
-        if name and not learner.lists.filter(name=name).exists() and learner.lists.count() < MOST_LISTS:
-            found = learner.lists.create(name=name, query=query, is_chosen=bool(entry.get("is_chosen")))
-            codes = [str(code) for code in _list(entry.get("codes"))][:MOST_LISTED]
-            found.questions.set(Question.objects.filter(code__in=codes))
+    name, query = entry.get("name"), entry.get("query")
+    if not isinstance(name, str) or not isinstance(query, str | None) or len(query or "") > LONGEST_QUERY:
+        raise Unreadable(NO_ARCHIVE)
+    name, query = name.replace("\0", "")[:LONGEST_LIST_NAME] or "?", query and query.replace("\0", "")
+    codes = [str(code).replace("\0", "") for code in _list(entry.get("codes"))][:MOST_LISTED]
+    return PracticeList(name=name, query=query, is_chosen=bool(entry.get("is_chosen"))), codes
+
+
+def _add_list(learner: Learner, found: PracticeList, codes: list[str]) -> None:
+    if not learner.lists.filter(name=found.name).exists() and learner.lists.count() < MOST_LISTS:
+        found.learner = learner
+        found.save()
+        found.questions.set(Question.objects.filter(code__in=codes))
 
 
 def take_over(learner: Learner, post: UUID, kept: dict[str, Any]) -> int:

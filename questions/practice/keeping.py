@@ -155,13 +155,14 @@ def bring_back(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form.sentence, status=400)
     try:
+        kept = archive.read(form.cleaned_data["file"].read())
         with transaction.atomic():
             learner, key = learner_or_new(request, form.cleaned_data["post"])
-            new, unknown = archive.bring_back(learner, form.cleaned_data["file"].read())
+            new = archive.bring_back(learner, kept)
     except archive.Unreadable as problem:
         return _page(request, str(problem), status=400)
     request.COOKIES[learners.COOKIE] = key or ""
-    gone = f" {unknown:,} belong to questions that this hub does not have." if unknown else ""
+    gone = f" {kept.unknown:,} belong to questions that this hub does not have." if kept.unknown else ""
     response = _page(request, done=f"{new:,} lines were brought back.{gone}")
     remember(response, key)
     return response

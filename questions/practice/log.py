@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from questions.models import Action, Card, Learner, PracticeEvent, Question
 from questions.models.practice import day_of, standing_by_question
-from questions.practice.schedule import IN_REVIEW, replay
+from questions.practice.schedule import IN_REVIEW, chance, replay
 
 MOST_A_MINUTE = 60  # lines from one learner
 MOST_EVENTS = 50_000  # lines that a learner may have, of about 200 bytes: fifteen a day for nine years
@@ -73,7 +73,7 @@ def add(learner: Learner, post: UUID, entries: Collection[Entry], seen: int | No
 def undo(learner: Learner, post: UUID) -> PracticeEvent | None:
     """Undo the last form that stands, and return a line of it; None if nothing is left, or this was sent before."""
     Learner.objects.select_for_update().get(pk=learner.pk)
-    last = learner.events.standing().last()
+    last = last_done(learner)
     if last is None or learner.events.filter(post=post).exists():
         return None
     undone = list(learner.events.standing().filter(post=last.post).select_related("question"))
@@ -84,6 +84,11 @@ def undo(learner: Learner, post: UUID) -> PracticeEvent | None:
         line.undoes = event
     _write(learner, cards, lines)
     return undone[0]
+
+
+def last_done(learner: Learner) -> PracticeEvent | None:
+    """The last line that stands, which is what can be undone."""
+    return learner.events.standing().select_related("question").order_by("at", "pk").last()
 
 
 def check_limits(learner: Learner, number: int) -> None:
@@ -132,6 +137,7 @@ def _event(learner: Learner, card: Card, entry: Entry, post: UUID) -> PracticeEv
         action=entry.action,
         rating=entry.rating,
         state=IN_REVIEW if card.count else 0,
+        predicted=_predicted(card, day_of(at, offset)) if entry.action == Action.RATE else None,
         duration_ms=None if duration is None else min(duration, LONGEST),
         offset_minutes=offset,
         day=day_of(at, offset),
@@ -139,6 +145,11 @@ def _event(learner: Learner, card: Card, entry: Entry, post: UUID) -> PracticeEv
         post=post,
         mistakes=entry.mistakes,
     )
+
+
+def _predicted(card: Card, day: date) -> float | None:
+    """The recall that FSRS expects on another day than that of the last rating."""
+    return chance(card, day) if card.rated_on and card.rated_on < day else None
 
 
 def _write(learner: Learner, cards: dict[int, Card], lines: list[PracticeEvent]) -> None:

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import Count
+
 from questions.finding.taxa import levels, technologies
-from questions.models import Card, Learner, PracticeEvent, Question, Rating, Taxon
-from questions.models.practice import standing_by_question
+from questions.models import Card, Learner, Question, Rating, Taxon
 from questions.practice.log import today_of
-from questions.practice.schedule import chance, memory_of, moment, recalled, scheduler
+from questions.practice.schedule import chance
 from questions.practice.scope import scope_of
 
 AHEAD = 30  # days
@@ -62,10 +63,9 @@ class Progress:
         return list(cards.only(*CARD_FIELDS))
 
     @cached_property
-    def events(self) -> list[PracticeEvent]:
-        """The ratings that stand, in the order in which they were made."""
-        fields = ("learner_id", "question_id", "rating", "day", "at", "mistakes")
-        return list(self.learner.events.ratings().order_by("at", "pk").only(*fields))
+    def number(self) -> int:
+        """The number of ratings that stand."""
+        return self.learner.events.ratings().count()
 
     @cached_property
     def cells(self) -> list[Cell]:
@@ -94,19 +94,20 @@ class Progress:
     @cached_property
     def year(self) -> list[tuple[date, int]]:
         """The number of ratings on each day of the past year, from a Monday on."""
-        numbers = Counter(event.day for event in self.events)
+        by_day = self.learner.events.ratings().order_by().values_list("day").annotate(Count("pk"))
+        numbers = Counter(dict(by_day))
         first = self.day - timedelta(days=BACK - 1)
         first -= timedelta(days=first.weekday())
         return [(day, numbers[day]) for day in (first + timedelta(days=n) for n in range((self.day - first).days + 1))]
 
     @cached_property
     def bands(self) -> list[Band]:
-        """Predicted against measured recall: each review of another day, by what FSRS expected of it just before."""
+        """Predicted against measured recall: each review, by what FSRS expected of it just before."""
         found: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-        for events in standing_by_question(self.events).values():
-            for predicted, was_recalled in _predictions(events):
-                band = next(n for n, (low, high) in enumerate(BANDS) if low <= predicted < high)
-                found[band].append((predicted, was_recalled))
+        reviews = self.learner.events.ratings().filter(predicted__isnull=False).order_by()
+        for predicted, rating in reviews.values_list("predicted", "rating"):
+            band = next(n for n, (low, high) in enumerate(BANDS) if low <= predicted < high)
+            found[band].append((predicted, rating != Rating.MISSED))
         return [
             Band(
                 _percent(sum(p for p, _ in reviews), reviews),
@@ -126,7 +127,8 @@ class Progress:
     @cached_property
     def mistakes(self) -> list[Missed]:
         """The mistakes that were ticked most often."""
-        made = Counter((event.question_id, words) for event in self.events for words in event.mistakes)
+        ticked = self.learner.events.ratings().exclude(mistakes=[]).order_by().values_list("question", "mistakes")
+        made = Counter((question, words) for question, mistakes in ticked for words in mistakes)
         most = made.most_common(MOST)
         codes = dict(Question.objects.filter(pk__in=[pk for (pk, _), _ in most]).values_list("pk", "code"))
         return [Missed(words, codes.get(pk, ""), number) for (pk, words), number in most]
@@ -140,15 +142,3 @@ CARD_FIELDS = (
 
 def _percent(part: float, reviews: list[tuple[float, bool]]) -> int:
     return round(100 * part / len(reviews))
-
-
-def _predictions(events: list[PracticeEvent]) -> list[tuple[float, bool]]:
-    """For each review on a later day than the one before, the expected recall and whether it was."""
-    memory, last, found = memory_of(None), None, []
-    for event in events:
-        rating = event.rating or Rating.MISSED
-        if last and event.day > last:
-            found.append((scheduler(0.9).get_card_retrievability(memory, moment(event.day)), rating != Rating.MISSED))
-        memory = recalled(memory, rating, event.day, 0.9)
-        last = event.day
-    return found

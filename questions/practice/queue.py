@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from questions.finding.filters import TaxaField
@@ -101,6 +102,8 @@ class Queue:
         if self.learner is None:
             return []
         cards = self.learner.cards.filter(question__in=self.scope, is_known=False).exclude(not_before__gt=self.day)
+        if self.is_bounded and not self.plan:  # Of all others nothing is asked: a learner may have thousands.
+            cards = cards.filter(Q(due_on__lte=self.day) | Q(missed_on=self.day) | Q(count=0))
         return list(cards.select_related("question").only(*CARD_FIELDS, *ITEM_FIELDS))
 
     @cached_property
@@ -133,7 +136,7 @@ class Queue:
         """How long the learner takes for a question, by their last ratings."""
         if self.learner is None:
             return SECONDS
-        last = self.learner.events.ratings().filter(duration_ms__isnull=False).order_by("-pk")
+        last = self.learner.events.ratings().filter(duration_ms__isnull=False).order_by("-at")
         measured = [took or 0 for took in last.values_list("duration_ms", flat=True)[:MEASURED]]
         return max(5.0, sum(measured) / len(measured) / 1000) if measured else SECONDS
 

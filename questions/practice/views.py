@@ -174,7 +174,7 @@ def _ratings(card: Card | None, question: Question, queue: Queue) -> list[tuple[
 
 def _last(learner: Learner | None) -> dict[str, object] | None:
     """What the learner did last and can undo, in words."""
-    event = learner.events.standing().select_related("question").last() if learner else None
+    event = log.last_done(learner) if learner else None
     if event is None:
         return None
     words = f"was rated {event.get_rating_display()}" if event.rating else VERBS[Action(event.action)]

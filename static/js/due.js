@@ -1,22 +1,6 @@
-// The number of questions that are left for today, beside the link to practice. A browser asks only if its reader
-// practises, which it remembers itself: public pages are the same for everybody.
-const KEY = "hub:practises";
-const link = document.querySelector(".practice-link-due");
-
-const practises = () => {
-  try {
-    return localStorage.getItem(KEY) === "yes";
-  } catch {
-    return false; // The browser keeps nothing.
-  }
-};
-
-const remember = () => {
-  document.documentElement.dataset.practises = "yes";
-  try {
-    localStorage.setItem(KEY, "yes");
-  } catch {}
-};
+// The number of questions that are left for today, beside the link to practice. Public pages are the same for everybody,
+// so it is fetched apart, and keys.js loads this for browsers whose reader practises alone.
+const link = document.querySelector("[data-due]");
 
 const show = async () => {
   const response = await fetch(link.dataset.due).catch(() => null);
@@ -25,10 +9,5 @@ const show = async () => {
   link.ariaLabel = due ? `Practice, ${due} left for today` : null;
 };
 
-if (document.querySelector("[data-practising]")) remember();
-if (practises()) {
-  document.documentElement.dataset.practises = "yes";
-  show();
-}
-document.addEventListener("rating", remember);
 document.addEventListener("rated", show);
+show();

@@ -74,6 +74,23 @@ document.addEventListener("keydown", (event) => {
   if (act()) event.preventDefault();
 });
 
+// A browser remembers that its reader practises; no other loads what shows the number due, or asks for ratings.
+const practise = () => {
+  document.documentElement.dataset.practises = "yes";
+  import(document.querySelector("[data-due]").dataset.script).catch(() => {}); // Offline there is no number.
+};
+
+document.addEventListener("practises", () => {
+  try {
+    localStorage.setItem("hub:practises", "yes");
+  } catch {}
+  practise();
+});
+
+try {
+  if (localStorage.getItem("hub:practises")) practise();
+} catch {}
+
 document.addEventListener("click", ({ target }) => target.closest(".keys-open") && help());
 choice.addEventListener("change", keepChoice);
 addEventListener("storage", showKept);

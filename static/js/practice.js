@@ -4,6 +4,8 @@ for (const field of document.querySelectorAll("input[name=zone]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 }
 
+if (document.querySelector("[data-practising]")) document.dispatchEvent(new CustomEvent("practises"));
+
 const revealNext = () => {
   const step = document.querySelector(".practice-question .recall-step:not([open])");
   if (!step) return false;

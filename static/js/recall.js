@@ -43,7 +43,7 @@ const told = (recall, text) => {
 
 const send = async (recall, rating) => {
   const body = formOf(recall, rating);
-  document.dispatchEvent(new CustomEvent("rating"));
+  document.dispatchEvent(new CustomEvent("practises"));
   // It arrives even if the reader leaves the page at once.
   const response = await fetch(recall.dataset.rate, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
   const answer = await response.json();

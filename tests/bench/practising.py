@@ -76,6 +76,7 @@ def _event(learner: Learner, question: Question, number: int, random: Random) ->
         learner=learner,
         question=question,
         rating=random.choice([1, 2, 3, 3, 3, 4]),
+        predicted=random.uniform(0.5, 1),
         at=at,
         day=at.date(),
         post=UUID(int=number),

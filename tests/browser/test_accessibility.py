@@ -58,14 +58,15 @@ REACHABLE = """() => {
 FOCUS = """() => {
   const it = document.activeElement;
   globalThis.visited ??= new Set([document.body]);
+  const isPart = it === globalThis.before && it.matches("[type=date]");  // It has a stop for day, month and year.
   const isNew = !visited.has(it);
-  visited.add(it);
+  visited.add(globalThis.before = it);
   const isSeen = [it, it.closest("label"), it.nextElementSibling].some((each) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(each ?? document.body);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
   }) || [...it.querySelectorAll("rect")].some((box) => parseFloat(getComputedStyle(box).strokeWidth) >= 4);
   const counts = it.matches("a[href], button, input, select, textarea, summary");
-  return { isNew, isSeen, counts, text: it.outerHTML.slice(0, 120) };
+  return { isPart, isNew, isSeen, counts, text: it.outerHTML.slice(0, 120) };
 }"""
 
 
@@ -92,6 +93,8 @@ def tab_through(page: Page) -> list[dict[str, Any]]:
     while True:
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
+        if focus["isPart"]:
+            continue
         if not focus["isNew"]:
             return passed
         passed.append(focus)

@@ -92,3 +92,16 @@ def test_public_pages_ask_for_nothing_before_somebody_practises(page: Page) -> N
     page.goto("/questions/")
 
     assert not any("/practice" in url for url in asked)
+
+
+def test_pages_of_practice_stay_in_no_cache_of_the_browser(page: Page) -> None:
+    page.goto("/questions/")
+    page.evaluate("navigator.serviceWorker.ready")
+    for path in ("/practice/", "/practice/data/", "/questions/PY-BEG-008/"):
+        page.goto(path)
+    kept = """async () => (await Promise.all((await caches.keys()).map(async (name) =>
+      (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat()"""
+
+    page.wait_for_function(f"({kept})().then((paths) => paths.includes('/questions/PY-BEG-008/'))")
+
+    assert not [path for path in page.evaluate(kept) if path.startswith("/practice/")]

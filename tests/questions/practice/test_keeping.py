@@ -198,7 +198,7 @@ def test_no_line_of_a_file_is_an_error_of_the_hub(practised: Client, learner: Le
         kept["log"][0] |= {field: value, "mistakes": value}
 
         with suppress(archive.Unreadable):
-            archive.bring_back(learner, json.dumps(kept).encode())
+            archive.bring_back(learner, archive.read(json.dumps(kept).encode()))
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[" * 100_000, b"\xff\xfe", b"null"])
