@@ -6,8 +6,10 @@ from typing import Any
 from django import template
 
 from questions.finding.question_filter import QuestionFilter
+from questions.practice.mistakes import mistakes_in
 
 register = template.Library()
+register.filter("mistakes", mistakes_in)
 
 
 @register.inclusion_tag("practice/_mode.html")
