@@ -12,12 +12,12 @@ from hub.pages.address import public_page
 from questions.browse.coverage import Coverage
 from questions.browse.feeds import NAME, SUMMARY
 from questions.exchange.formats.markdown import FORMAT as MARKDOWN
-from questions.exchange.formats.markdown import escaped
 from questions.exchange.registry import FORMATS
 from questions.exchange.views import LARGEST_LIST
 from questions.finding.question_filter import QuestionFilter
 from questions.finding.taxa import subjects
 from questions.models import Question
+from questions.text.plain import escaped
 
 LLMS_SIZE = 200
 
@@ -38,7 +38,7 @@ def llms(request: HttpRequest) -> HttpResponse:
 
 
 def _not_for_robots() -> Iterator[str]:
-    yield from ("/admin/", "/random/", "/practice/")
+    yield from ("/admin/", "/random/", "/practice/", "/kits/pick/", "/kits/arrange/")
     for format_ in FORMATS:
         if not format_.is_for_robots and format_.has_list:
             yield reverse(format_.list_view)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from questions.practice import keeping, lists, planning, progress_views, views
+from questions.practice import keeping, kit_views, lists, planning, progress_views, scorecard, views
 
 
 def get_urls() -> list[URLPattern]:
@@ -28,4 +28,12 @@ def get_urls() -> list[URLPattern]:
         path("practice/<code:code>/lists/", lists.of_question, name="practice_question_lists"),
         path("practice/ratings", views.ratings, name="practice_ratings"),
         path("practice/<code:code>/", views.ask, name="practice_question"),
+        path("kits/", kit_views.kits, name="kits"),
+        path("kits/pick/", kit_views.pick, name="kit_pick"),
+        path("kits/arrange/", kit_views.arrange, name="kit_arrange"),
+        path("kits/interviewer/", kit_views.interviewer, name="kit_interviewer"),
+        path("kits/candidate/", kit_views.candidate, name="kit_candidate"),
+        path("kits/scorecard/", kit_views.scorecard, name="kit_scorecard"),
+        path("kits/scorecard.md", scorecard.markdown, name="kit_scorecard_markdown"),
+        path("kits/scorecard.csv", scorecard.csv_file, name="kit_scorecard_csv"),
     ]

@@ -45,5 +45,6 @@ def take_away(filters: QuestionFilter) -> dict[str, Any]:
         "largest": f"{LARGEST_LIST:,}",
         "lists": [(it, filters.url(name=it.list_view)) for it in offered],
         "too_long_for": "" if is_short else get_text_list([it.name for it in FORMATS if it.is_whole], "and"),
+        "kit_url": filters.url(name="kits"),
         "random_url": filters.url(name="random"),
     }

@@ -5,10 +5,12 @@ from typing import Any
 from django import template
 
 from questions.finding.question_filter import QuestionFilter
+from questions.practice.mistakes import mistakes_in
 from questions.practice.words import comes_again
 
 register = template.Library()
 register.filter(comes_again)
+register.filter("mistakes", mistakes_in)
 
 
 @register.inclusion_tag("practice/_mode.html")

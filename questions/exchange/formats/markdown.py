@@ -31,9 +31,8 @@ from questions.finding.question_filter import QuestionFilter
 from questions.limits import MARKDOWN_FILE, WHOLE_FILE
 from questions.models import FollowUp, Question
 from questions.sections import MARKDOWN_FIELDS, SECTIONS
+from questions.text.plain import escaped
 
-# What Markdown would not show as it stands, wherever it is in a line. An underscore within a word is harmless.
-SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<!\S)#")
 FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 ITEM = re.compile(r"((?:[0-9]+[.)]|[-*+])\s+)(.*)")
 ARROW = " → ["
@@ -79,11 +78,6 @@ def _parts(questions: Iterable[Question], preface: Iterable[str]) -> Iterator[st
     yield _joined(["# Interview questions", *(escaped(text) for text in preface)])
     for question in questions:
         yield "\n" + images.absolute(_joined(_blocks(question)))
-
-
-def escaped(text: str) -> str:
-    """Plain text as Markdown that shows just that, on one line."""
-    return SPECIAL.sub(r"\\\g<0>", re.sub(r"\s*[\r\n]\s*", " ", text.strip()))
 
 
 def _joined(blocks: Iterable[str]) -> str:
