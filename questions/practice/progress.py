@@ -106,6 +106,7 @@ class Progress:
         found: dict[int, list[tuple[float, bool]]] = defaultdict(list)
         reviews = self.learner.events.ratings().filter(predicted__isnull=False).order_by()
         for predicted, rating in reviews.values_list("predicted", "rating"):
+            assert predicted is not None  # noqa: S101
             band = next(n for n, (low, high) in enumerate(BANDS) if low <= predicted < high)
             found[band].append((predicted, rating != Rating.MISSED))
         return [

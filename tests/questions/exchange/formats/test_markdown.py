@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from questions.exchange import files
-from questions.exchange.formats.markdown import escaped
 from questions.exchange.rows import canonical
 from questions.models import Question
 from questions.sections import SECTIONS
 from questions.text.markdown import render
+from questions.text.plain import escaped
 from tests.conftest import Bank
 from tests.questions.exchange.reading import text
 
