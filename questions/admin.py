@@ -4,7 +4,7 @@ from contextlib import nullcontext
 from typing import Any, Literal
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.forms import BaseInlineFormSet, BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from questions import revisions
 from questions.editorial import (
@@ -222,6 +223,8 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
         before = obj.updated_at
         super().save_model(request, obj, form, change)
         form.has_update = not change or obj.updated_at != before
+        for field, sentences in obj.notices().items():
+            messages.warning(request, f"{capfirst(field)}: {' '.join(sentences)}")
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if question := kwargs.get("obj"):

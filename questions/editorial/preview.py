@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from questions.models import FollowUp, Question
 from questions.text.markdown import MarkdownError, render
+from questions.text.notices import notices
 
 
 class TextForm(forms.Form):
@@ -21,7 +22,7 @@ class TextForm(forms.Form):
 
 @require_POST
 def rendered(request: HttpRequest, model_admin: ModelAdmin) -> JsonResponse:
-    """One section's text as the HTML that readers would get: `{"html"}`, or `{"refused"}` with a sentence."""
+    """One section's text as readers would get it: `{"html", "notices"}`, or `{"refused"}` with a sentence."""
     form = TextForm(request.POST)
     if not form.is_valid():  # Null characters.
         return JsonResponse({"refused": str(form.errors["text"][0])})
@@ -29,7 +30,7 @@ def rendered(request: HttpRequest, model_admin: ModelAdmin) -> JsonResponse:
         (html,) = render((form.cleaned_data["text"],))
     except MarkdownError as error:
         return JsonResponse({"refused": error.sentence})
-    return JsonResponse({"html": html})
+    return JsonResponse({"html": html, "notices": notices(form.cleaned_data["text"])})
 
 
 @never_cache
@@ -50,7 +51,8 @@ def page(request: HttpRequest, model_admin: ModelAdmin, pk: int | None = None) -
         question = Question(title=question.title)
     _put_follow_ups(question, _follow_ups(request, model_admin, original))
     problems = [(form.fields[name].label if name in form.fields else "", it) for name, it in form.errors.items()]
-    return render_page(request, "editorial/preview.html", {"question": question, "problems": problems, "is_form": True})
+    context = {"question": question, "problems": problems, "changes": question.notices(), "is_form": True}
+    return render_page(request, "editorial/preview.html", context)
 
 
 def _follow_ups(request: HttpRequest, model_admin: ModelAdmin, original: Question | None) -> list[FollowUp]:

@@ -1,16 +1,17 @@
-"""What of a text readers will not get, in sentences: the one place that an import asks, but for images."""
+"""What of a text readers will not get, in sentences: the one place that an import asks. Images tell of themselves."""
 
 import re
 
 from questions.models import Question
 from questions.sections import MARKDOWN_FIELDS
-from questions.text.code_blocks import without_blocks
+from questions.text import notices as of_text
 
-PROGRAM = re.compile(r"<(script|iframe|style|object|embed|video|audio|form)\b", re.IGNORECASE)
+# Most texts have neither, and are not worth being read once more.
+DOUBTFUL = re.compile(r"<[a-zA-Z]|\b(javascript|data|file|ftp):", re.IGNORECASE)
 
 
 def notices(question: Question) -> list[str]:
-    """What is left out of a question's texts when they are rendered."""
-    around = [without_blocks(getattr(question, name)) for name in MARKDOWN_FIELDS]
-    elements = sorted({found.lower() for text in around for found in PROGRAM.findall(text)})
-    return [f"<{name}> left out" for name in elements]
+    """What is left out of a question's texts, or changed, when they are rendered."""
+    texts = filter(DOUBTFUL.search, (getattr(question, name) for name in MARKDOWN_FIELDS))
+    found = (sentence for text in texts for sentence in of_text.notices(text))
+    return [sentence for sentence in dict.fromkeys(found) if not sentence.startswith("The image ")]

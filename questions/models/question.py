@@ -20,6 +20,7 @@ from questions.states import State
 from questions.text import titles
 from questions.text.formulas import FormulaError
 from questions.text.markdown import MarkdownError, render
+from questions.text.notices import notices
 
 DERIVED_FIELDS = (*HTML_FIELDS, "has_code")  # what `set_html` sets, on every way in
 
@@ -210,6 +211,11 @@ class Question(models.Model):
     def render(self) -> None:
         """Set the HTML of every Markdown field; raises MarkdownError for text that cannot be rendered."""
         self.set_html(render(tuple(getattr(self, field) for field in MARKDOWN_FIELDS)))
+
+    def notices(self) -> dict[str, tuple[str, ...]]:
+        """What readers see otherwise than it was written: sentences, by the names of the fields that have any."""
+        labels = {field.name: str(field.verbose_name) for field in self._meta.concrete_fields}
+        return {labels[name]: found for name in MARKDOWN_FIELDS if (found := notices(getattr(self, name)))}
 
     def set_html(self, rendered: Iterable[str]) -> None:
         """Set what the Markdown fields have been rendered to, in their order, and what follows from it."""

@@ -39,6 +39,7 @@ ATTRIBUTES = MATHML | {
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan"},
 }
+SCHEMES = {"http", "https", "mailto"}
 DIRECTIONS = {"auto", "ltr", "rtl"}
 ALERTS = {"alert", "note", "tip", "important", "warning", "caution"}
 CLASSES = {
@@ -70,7 +71,7 @@ def sanitised(html: str) -> str:
         attributes=ATTRIBUTES,
         allowed_classes=CLASSES,
         tag_attribute_values={tag: {"dir": DIRECTIONS} for tag in TAGS},
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
         id_prefix=PREFIX,
     )

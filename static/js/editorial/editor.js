@@ -50,12 +50,20 @@ const paneOf = (textarea, label) => {
   return pane;
 };
 
+// What readers see otherwise than it was written.
+const listed = (notices) => {
+  const list = Object.assign(document.createElement("ul"), { className: "notices" });
+  list.append(...notices.map((it) => Object.assign(document.createElement("li"), { textContent: it })));
+  return list;
+};
+
 const show = async (pane, textarea) => {
   const prose = pane.shadowRoot.querySelector(".prose");
   pane.setAttribute("aria-busy", "true");
-  const { html, refused } = await rendered(textarea);
+  const { html, refused, notices = [] } = await rendered(textarea);
   if (refused) prose.textContent = refused;
   else prose.innerHTML = html || "<p>There is nothing to preview yet.</p>";
+  if (notices.length) prose.append(listed(notices));
   pane.removeAttribute("aria-busy");
 };
 

@@ -20,13 +20,14 @@ def test_preview_is_exactly_the_html_that_readers_get(editor: Client, bank: Bank
 
     preview = editor.post(RENDER, {"text": TEXT}).json()
 
-    assert preview == {"html": question.answer_html}
+    assert preview == {"html": question.answer_html, "notices": []}
 
 
 def test_preview_of_a_script_is_inert(editor: Client, db: None) -> None:
     preview = editor.post(RENDER, {"text": "*Safe.* <script>alert(1)</script>"}).json()
 
-    assert preview == {"html": "<p><em>Safe.</em> &lt;script&gt;alert(1)&lt;/script&gt;</p>"}
+    shown = "<p><em>Safe.</em> &lt;script&gt;alert(1)&lt;/script&gt;</p>"
+    assert preview == {"html": shown, "notices": ["<script> is shown as text."]}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_refused_text_is_told_in_a_sentence(editor: Client, db: None, text: str,
 
 
 def test_preview_of_nothing_is_empty(editor: Client, db: None) -> None:
-    assert editor.post(RENDER).json() == {"html": ""}
+    assert editor.post(RENDER).json() == {"html": "", "notices": []}
 
 
 def test_preview_is_asked_for_by_post_alone(editor: Client, db: None) -> None:
