@@ -121,6 +121,8 @@ class Incoming:
             taken: dict[str, Any] = {name: self._noted(text, row.where, name) for name, text in texts.items()}
             if isinstance(lines := row.fields.get(FOLLOW_UPS), list):
                 taken[FOLLOW_UPS] = [self._follow_up(line, row.where) for line in lines]
+            elif isinstance(lines, str):  # One a line, as in a cell of a table.
+                taken[FOLLOW_UPS] = self._noted(lines, row.where, FOLLOW_UPS)
             yield row._replace(fields={**row.fields, **taken})
 
     def _follow_up(self, line: Any, where: str) -> Any:

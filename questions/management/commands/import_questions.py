@@ -96,7 +96,7 @@ class Command(BaseCommand):
         """One line that changes on a terminal; else a line now and then."""
         if self.stderr.isatty():
             self.stderr.write(f"\r{progress.number:,} questions {progress.done} …", ending="")
-        elif progress.number % STEP == 0:
+        elif progress.number and progress.number % STEP == 0:
             self.stderr.write(f"{progress.number:,} questions {progress.done} …")
 
     def end_progress(self) -> None:

@@ -259,7 +259,7 @@ def test_page_that_is_closed_early_leaves_nothing_written_and_can_be_opened_agai
     assert b"All of it is written, or nothing" in next(parts)
     assert b"25 of 59 questions read" in next(parts)
 
-    response._iterator.close()  # type: ignore[attr-defined]  # The test client's own, which keeps the connection.
+    response._iterator.close()  # The test client's own, which keeps the connection.
 
     assert not Question.objects.exists()
     assert "Imported: 59 new" in confirm(editor, shown)
@@ -393,8 +393,8 @@ def test_images_that_are_left_out_are_told(editor: Client, bank: Bank) -> None:
 
     page = html(preview(editor, ROW | {"answer": answer}))
 
-    assert "1 image left out" in page
-    assert "&lt;script&gt; left out" in page
+    assert "is elsewhere and is not fetched" in page
+    assert "&lt;script&gt; is shown as text." in page
 
 
 @pytest.mark.parametrize("name", samples.NAMES)

@@ -1,16 +1,15 @@
 """Images go out with questions and come back with them; what is elsewhere is named and never fetched."""
 
 import json
-import re
 import time
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import Group
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
@@ -20,6 +19,7 @@ from questions.exchange.images import Incoming
 from questions.models import FollowUp, Image, Question
 from questions.text.images import as_text
 from tests.conftest import Bank
+from tests.questions.editorial.test_import_export import confirm, html, preview
 from tests.questions.pictures import kept, picture
 
 pytestmark = pytest.mark.django_db
@@ -450,9 +450,9 @@ def test_a_missing_file_is_there_again_after_an_import(bank: Bank, tmp_path: Pat
 # In the admin.
 
 
-def upload(client: Client, path: Path) -> str:
-    file = SimpleUploadedFile(path.name, path.read_bytes())
-    return client.post("/admin/questions/question/import/", {"file": file}).content.decode()
+def previewed(client: Client, path: Path) -> Any:
+    """What the page answers to a file that is taken as it is understood."""
+    return preview(client, name=path.name, content=path.read_bytes())
 
 
 def test_the_page_says_what_is_left_out_before_anything_is_written(bank: Bank, writer: Client, tmp_path: Path) -> None:
@@ -461,13 +461,11 @@ def test_the_page_says_what_is_left_out_before_anything_is_written(bank: Bank, w
         "a.png": picture(),
     }
 
-    page = upload(writer, package(tmp_path / "bank.zip", files))
+    response = previewed(writer, package(tmp_path / "bank.zip", files))
 
-    assert "The image https://example.org/y.png is elsewhere and is not fetched" in page
+    assert "The image https://example.org/y.png is elsewhere and is not fetched" in html(response)
     assert not Image.objects.exists()
-    (action,) = re.findall(r'action="(/admin/questions/question/import/[0-9a-f]+/)"', page)
-    page = writer.post(action, follow=True).content.decode()
-    assert "Imported: 1 new" in page
+    assert "Imported: 1 new" in confirm(writer, response)
     assert Image.objects.get().uploaded_by.get_username() == "wanda"  # type: ignore[union-attr]
 
 
@@ -476,6 +474,6 @@ def test_who_may_not_add_images_imports_without_them(bank: Bank, writer: Client,
     editors.permissions.remove(*editors.permissions.filter(codename="add_image"))
     files: dict[str, str | bytes] = {"question.md": FILE.format("![x](a.png)"), "a.png": picture()}
 
-    page = upload(writer, package(tmp_path / "bank.zip", files))
+    response = previewed(writer, package(tmp_path / "bank.zip", files))
 
-    assert "You may not add images;" in page
+    assert "You may not add images;" in html(response)
