@@ -30,6 +30,7 @@ TAGS = {"h1": "h3", "h2": "h3", "s": "del"}
 INLINE = {"a", "br", "code", "del", "em", "img", "span", "strong", "sup"}
 ONE_LINE = {"p", "li", "h3", "h4", "h5", "h6", "td", "th", "pre", "hr"}
 ALIGNMENT = re.compile("text-align:(left|center|right)")
+LONG_FORMULA = 30  # characters
 CHECKED, UNCHECKED = "☑ ", "☐ "
 
 
@@ -153,7 +154,12 @@ class Tree:
         self._element("code", token.content)
 
     def math_inline(self, token: Token) -> None:
+        """A formula in a line; one that may be wider than a phone scrolls within itself."""
+        if len(token.content) > LONG_FORMULA:
+            self._open("span", {"class": "formula long"})
         self._text(self.md.htmlStash.store(mathml(token.content)))
+        if len(token.content) > LONG_FORMULA:
+            self._close("span")
 
     def math_inline_double(self, token: Token) -> None:
         self._formula("span", token.content)

@@ -47,7 +47,7 @@ CLASSES = {
     "div": {"formula", "highlight"},
     "li": {"task"},
     "section": {"footnotes"},
-    "span": COLOURED | {"formula"},
+    "span": COLOURED | {"formula", "long"},
 }
 PREFIX = "text-"  # of ids, so that none is one of the page's own
 
@@ -58,6 +58,7 @@ ACCESSIBLE = {
     "</table>": "</table></div>",
     "<pre>": '<pre tabindex="0">',
     '<div class="formula">': '<div class="formula" tabindex="0">',
+    '<span class="formula long">': '<span class="formula long" tabindex="0">',
     '<span class="formula">': '<span class="formula" tabindex="0">',
 }
 TABLE = re.compile(r"<table[^>]*>")
