@@ -118,7 +118,7 @@ def read(content: bytes) -> Archive:
     lines = [line for line in kept["log"] if isinstance(line, dict)]
     if len(lines) < len(kept["log"]):
         raise Unreadable(NO_ARCHIVE)
-    codes = {str(line.get("code")).replace("\0", "") for line in lines}
+    codes = {_text(line.get("code")) for line in lines}
     questions = {question.code: question for question in Question.objects.filter(code__in=codes).only("code")}
     events = [(number, _number(line.get("undoes")), _event(line, questions)) for number, line in enumerate(lines)]
     found = [(number, undoes, event) for number, undoes, event in events if event]
@@ -194,8 +194,13 @@ def _event(line: dict[str, Any], questions: dict[str, Question]) -> PracticeEven
         return None
     at = _moment(line.get("at"))
     day = day_of(at, form.cleaned_data["offset_minutes"])
-    mistakes = [str(words)[:LONGEST_WORDS].replace("\0", "") for words in _list(line.get("mistakes"))][:MOST_MISTAKES]
+    mistakes = [_text(words)[:LONGEST_WORDS] for words in _list(line.get("mistakes"))][:MOST_MISTAKES]
     return PracticeEvent(question=question, at=at, day=day, mistakes=mistakes, **form.cleaned_data)
+
+
+def _text(value: object) -> str:
+    """What both databases can store of it."""
+    return str(value).encode(errors="replace").decode().replace("\0", "")
 
 
 def _list(value: object) -> list[Any]:
@@ -220,8 +225,8 @@ def _read_list(entry: object) -> tuple[PracticeList, list[str]]:
     name, query = entry.get("name"), entry.get("query")
     if not isinstance(name, str) or not isinstance(query, str | None) or len(query or "") > LONGEST_QUERY:
         raise Unreadable(NO_ARCHIVE)
-    name, query = name.replace("\0", "")[:LONGEST_LIST_NAME] or "?", query and query.replace("\0", "")
-    codes = [str(code).replace("\0", "") for code in _list(entry.get("codes"))][:MOST_LISTED]
+    name, query = _text(name)[:LONGEST_LIST_NAME] or "?", query and _text(query)
+    codes = [_text(code) for code in _list(entry.get("codes"))][:MOST_LISTED]
     return PracticeList(name=name, query=query, is_chosen=bool(entry.get("is_chosen"))), codes
 
 
@@ -237,7 +242,7 @@ def take_over(learner: Learner, post: UUID, kept: dict[str, Any]) -> int:
 
     Of theirs 2, “In parts”, was a failure that counted as success: 1 and 2 are misses, 3 is shaky, 4 is solid.
     """
-    found = {code: _kept_rating(it) for code, it in list(kept.items())[:MOST_LISTED] if isinstance(it, dict)}
+    found = {_text(code): _kept_rating(it) for code, it in list(kept.items())[:MOST_LISTED] if isinstance(it, dict)}
     questions = Question.objects.filter(code__in=[code for code, it in found.items() if it]).only("code")
     rated = set(Card.objects.filter(learner=learner, count__gt=0).values_list("question", flat=True))
     entries = [

@@ -105,8 +105,8 @@ class Progress:
         """Predicted against measured recall: each review, by what FSRS expected of it just before."""
         found: dict[int, list[tuple[float, bool]]] = defaultdict(list)
         reviews = self.learner.events.ratings().filter(predicted__isnull=False).order_by()
-        for predicted, rating in reviews.values_list("predicted", "rating"):
-            assert predicted is not None  # noqa: S101
+        for expected, rating in reviews.values_list("predicted", "rating"):
+            predicted = expected or 0.0
             band = next(n for n, (low, high) in enumerate(BANDS) if low <= predicted < high)
             found[band].append((predicted, rating != Rating.MISSED))
         return [

@@ -191,6 +191,7 @@ def test_no_line_of_a_file_is_an_error_of_the_hub(practised: Client, learner: Le
         10**30,
         "\0",
         True,
+        "\ud800",
         "2999-12-31T00:00:00+00:00",
         "0001-01-01T00:00:00+14:00",
     )
@@ -199,6 +200,8 @@ def test_no_line_of_a_file_is_an_error_of_the_hub(practised: Client, learner: Le
 
         with suppress(archive.Unreadable):
             archive.bring_back(learner, archive.read(json.dumps(kept).encode()))
+
+    assert all(event.day.year < 2100 for event in learner.events.all())
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[" * 100_000, b"\xff\xfe", b"null"])
