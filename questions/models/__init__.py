@@ -7,6 +7,7 @@ from questions.models.former_slug import FormerSlug
 from questions.models.image import Image, ImageUse
 from questions.models.learner import Learner
 from questions.models.missed_search import MissedSearch
+from questions.models.mock import Mock, MockAnswer
 from questions.models.practice import Action, Card, PracticeEvent, PracticeList, Rating
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
@@ -28,6 +29,8 @@ __all__ = [
     "Learner",
     "Level",
     "MissedSearch",
+    "Mock",
+    "MockAnswer",
     "PracticeEvent",
     "PracticeList",
     "Question",

@@ -7,9 +7,11 @@ from django import template
 
 from questions.finding.question_filter import QuestionFilter
 from questions.practice.mistakes import mistakes_in
+from questions.text.plain import escaped
 
 register = template.Library()
 register.filter("mistakes", mistakes_in)
+register.filter("escaped", escaped)
 
 
 @register.inclusion_tag("practice/_mode.html")
