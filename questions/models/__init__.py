@@ -8,6 +8,7 @@ from questions.models.image import Image, ImageUse
 from questions.models.import_file import ImportFile
 from questions.models.learner import Learner
 from questions.models.missed_search import MissedSearch
+from questions.models.mock import Mock, MockAnswer
 from questions.models.practice import Action, Card, PracticeEvent, PracticeList, Rating
 from questions.models.question import Question
 from questions.models.review import WorkflowStep
@@ -31,6 +32,8 @@ __all__ = [
     "Learner",
     "Level",
     "MissedSearch",
+    "Mock",
+    "MockAnswer",
     "PracticeEvent",
     "PracticeList",
     "Question",

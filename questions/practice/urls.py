@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from questions.practice import keeping, kit_views, lists, planning, progress_views, scorecard, views
+from questions.practice import keeping, kit_views, lists, mock_views, planning, progress_views, scorecard, views
 
 
 def get_urls() -> list[URLPattern]:
@@ -25,6 +25,12 @@ def get_urls() -> list[URLPattern]:
         path("practice/data/adopt/", keeping.adopt, name="practice_adopt"),
         path("practice/data/delete/", keeping.delete, name="practice_delete"),
         path("practice/link/", keeping.link, name="practice_link"),
+        path("practice/mock/", mock_views.set_up, name="mock"),
+        path("practice/mock/begin/", mock_views.begin, name="mock_begin"),
+        path("practice/mock/mine/", mock_views.mine, name="mock_mine"),
+        path("practice/mock/<int:number>/", mock_views.mock, name="mock_one"),
+        path("practice/mock/<int:number>/revise/", mock_views.revise, name="mock_revise"),
+        path("practice/mock/<int:number>/report.md", mock_views.markdown, name="mock_markdown"),
         path("practice/<code:code>/lists/", lists.of_question, name="practice_question_lists"),
         path("practice/ratings", views.ratings, name="practice_ratings"),
         path("practice/<code:code>/", views.ask, name="practice_question"),

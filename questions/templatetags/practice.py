@@ -7,10 +7,12 @@ from django import template
 from questions.finding.question_filter import QuestionFilter
 from questions.practice.mistakes import mistakes_in
 from questions.practice.words import comes_again
+from questions.text.plain import escaped
 
 register = template.Library()
 register.filter(comes_again)
 register.filter("mistakes", mistakes_in)
+register.filter("escaped", escaped)
 
 
 @register.inclusion_tag("practice/_mode.html")

@@ -37,6 +37,7 @@ ADDRESSES = {
     "interviewer's sheet": "/kits/interviewer/?title=Backend&questions=PY-BEG-008.5+PY-ADV-004.10",
     "candidate's sheet": "/kits/candidate/?title=Backend&questions=PY-BEG-008.5+PY-ADV-004.10",
     "scorecard": "/kits/scorecard/?title=Backend&questions=PY-BEG-008.5+PY-ADV-004.10",
+    "mock interview": "/practice/mock/?minutes=45&level=advanced&seed=ada",
     "offline": "/offline/",
     "accessibility": "/accessibility/",
     "missing page": "/nowhere/",

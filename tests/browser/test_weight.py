@@ -14,9 +14,9 @@ pytestmark = pytest.mark.one_database
 MOST = {  # bytes
     "/": 40_000,
     "/questions/": 70_000,
-    "/questions/?page=3": 76_000,
-    "/questions/?level=advanced": 75_000,
-    "/questions/PY-INT-008/": 48_000,
+    "/questions/?page=3": 77_000,
+    "/questions/?level=advanced": 76_000,
+    "/questions/PY-INT-008/": 49_000,
 }
 
 
