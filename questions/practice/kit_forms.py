@@ -18,7 +18,7 @@ class ShownCharField(forms.CharField):
     """Text as a page can show it, whatever bytes were in the address."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python((value or "").replace("\0", "�")) or ""
+        return super().to_python((value or "").replace("\0", "�").replace("\r\n", "\n")) or ""
 
 
 class KitForm(forms.Form):

@@ -9,7 +9,7 @@ from questions.practice.forms import PostForm
 from questions.practice.kit_forms import ShownCharField
 
 SHORTEST, USUAL, LONGEST = 15, 30, 90  # minutes
-LONGEST_NOTES = 10_000  # characters
+LONGEST_NOTES = 4_000  # characters
 WRONG_MINUTES = f"Minutes are a whole number from {SHORTEST} to {LONGEST}."
 SCORE_ALL = "Score all four criteria, each with 1 to 4."
 

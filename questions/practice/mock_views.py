@@ -155,7 +155,7 @@ def _choice(
 def _stage(request: HttpRequest, found: Mock, problem: str = "", status: int = 200) -> HttpResponse:
     answers = list(found.answers.all())
     standing = next((it for it in answers if not it.scored_at), None)
-    context = {"mock": found, "problem": problem, "post": uuid4(), "criteria": CRITERIA, "total": len(answers)}
+    context = {"mock": found, "problem": problem, "post": uuid4(), "total": len(answers)}
     if standing is None:
         return render(request, "practice/mock/report.html", context | {"report": mocks.Report(found)}, status=status)
     question = Question.objects.for_reading().get(pk=standing.question_id)
@@ -163,6 +163,9 @@ def _stage(request: HttpRequest, found: Mock, problem: str = "", status: int = 2
         "answer": standing,
         "question": question,
         "follow_ups": [it for it in question.follow_ups.all() if it.opens][:MOST_FOLLOW_UPS],
+        "typed": request.POST,
+        "scores": [(it, request.POST.get(it.key, "")) for it in CRITERIA],
+        "ticked": request.POST.getlist("mistake"),
         "mistakes": mistakes_in(question.mistakes_html),
         "ends_at": standing.asked_at + timedelta(minutes=standing.minutes) if standing.asked_at else None,
         "now": timezone.now(),

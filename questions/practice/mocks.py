@@ -23,7 +23,7 @@ from questions.practice.log import Entry
 from questions.practice.mistakes import mistakes_in
 from questions.practice.scope import filter_of
 
-MOST_MOCKS = 500  # of a learner
+MOST_MOCKS = 100  # of a learner
 WEAK = 3  # an average below it is to be revised
 MOST_CHOICE = 1000  # characters
 TOO_MANY = f"You have {MOST_MOCKS} mock interviews, which is as many as there can be."

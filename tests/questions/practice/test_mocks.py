@@ -208,6 +208,19 @@ def test_a_score_that_is_none_is_refused(reader: Client, many: Bank, points: str
     assert not MockAnswer.objects.filter(scored_at__isnull=False).exists()
 
 
+def test_what_is_refused_is_not_lost(reader: Client, many: Bank) -> None:
+    address = begin(reader)
+    notes = "n" * 4001
+    assert notes in reader.post(address, {"post": uuid4(), "position": 1, "notes": notes}).content.decode()
+    show(reader, address, notes="a\r\n" * 2000)
+
+    values = {"post": uuid4(), "step": "score", "position": 1, "deep": "2", "mistake": "Guessing"}
+    html = reader.post(address, values).content.decode()
+
+    assert 'name="deep" value="2" checked' in html
+    assert 'value="Guessing" checked' in html
+
+
 def test_what_is_sent_twice_or_late_changes_nothing(reader: Client, many: Bank) -> None:
     address = begin(reader)
     score(reader, address)  # before the answer was shown
