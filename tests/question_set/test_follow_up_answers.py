@@ -34,7 +34,7 @@ def test_follow_up_has_an_answer_of_40_to_90_words(code: str, position: int) -> 
 def test_python_in_an_answer_is_python(code: str, position: int) -> None:
     for block in blocks(answer_of(code, position)):
         if block.is_python:
-            compile(block.code, code, "exec")
+            assert compile(block.code, code, "exec")
 
 
 def test_at_least_120_of_162_follow_ups_link_to_another_entry_that_is_there() -> None:

@@ -28,8 +28,8 @@ def refused(question: Question) -> dict[str, list[str]]:
         ({"difficulty": 0}, "difficulty", "Ensure this value is greater than or equal to 1."),
         ({"difficulty": 11}, "difficulty", "Ensure this value is less than or equal to 10."),
         ({"answer": ""}, "answer", "Only a draft may be without an answer."),
-        ({"title": "x" * 111}, "title", "Ensure this value has at most 110 characters (it has 111)."),
-        ({"mistakes": "[" * 20_000}, "mistakes", "This text takes too long to render; simplify its Markdown."),
+        ({"title": "x" * 201}, "title", "Ensure this value has at most 200 characters (it has 201)."),
+        ({"mistakes": ">" * 300}, "mistakes", "This text is nested more than 100 deep; simplify its Markdown."),
         ({"references": "x" * 60_000}, "references", "This text has 60,000 characters; at most 50,000 fit."),
     ],
 )

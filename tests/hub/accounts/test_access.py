@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from questions.models import MissedSearch, Question, Vote
+from questions.models import MissedSearch, Question, Synonym, Vote
 from tests.conftest import Bank
 from tests.questions.pictures import kept
 
@@ -71,6 +71,7 @@ def addresses(bank: Bank) -> dict[str, URLPattern]:
     Vote.objects.create(question=question, voter="x", helpful=True)
     kept()
     MissedSearch.objects.create(text="asyncio", count=1, last_seen=timezone.now())
+    Synonym.objects.create(phrase="k8s", same_as="Kubernetes")
     return {filled(pattern, question): it for pattern, it in admin_patterns()}
 
 

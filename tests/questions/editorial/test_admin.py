@@ -63,7 +63,6 @@ def test_deleted_question_is_gone(editor: Client, bank: Bank) -> None:
         ({"code": "nonsense"}, "A code looks like PY-ADV-004."),
         ({"difficulty": 11}, "Ensure this value is less than or equal to 10."),
         ({"difficulty": 0}, "Ensure this value is greater than or equal to 1."),
-        ({"answer": " "}, "This field is required."),
         ({"answer": "> " * 200 + "x"}, "This text is nested more than 100 deep; simplify its Markdown."),
         ({"technology": 999}, "Select a valid choice."),
     ],

@@ -33,10 +33,21 @@ def test_questions_are_found_by_code_text_and_title(some: None, text: str, codes
     assert list(fitting.values_list("code", flat=True)) == codes
 
 
+def some_others(bank: Bank) -> None:
+    """What makes a word that two questions have a rare one."""
+    for number in range(20, 30):
+        bank.add(f"PY-BEG-0{number}", title="What is a set?", answer="Something else.")
+
+
 def test_best_match_comes_first_and_drafts_before_all(bank: Bank) -> None:
-    bank.add("PY-BEG-001", title="What is a list?", answer="No decorator.")
+    bank.add(
+        "PY-BEG-001",
+        title="What is a list?",
+        answer="Something ordered, which has nothing to do with what a decorator is good for.",
+    )
     bank.add("PY-BEG-002", title="What is a decorator?")
     bank.add("PY-BEG-013", title="What decorates a draft?", status="draft")
+    some_others(bank)
 
     fitting, order = found(Question.objects.all(), "decor")
 
@@ -44,8 +55,13 @@ def test_best_match_comes_first_and_drafts_before_all(bank: Bank) -> None:
 
 
 def test_list_goes_by_relevance_until_a_column_is_chosen(bank: Bank, editor: Client) -> None:
-    bank.add("PY-BEG-001", title="What is a list?", answer="No decorator.")
+    bank.add(
+        "PY-BEG-001",
+        title="What is a list?",
+        answer="Something ordered, which has nothing to do with what a decorator is good for.",
+    )
     bank.add("PY-BEG-002", title="What is a decorator?")
+    some_others(bank)
 
     by_relevance = editor.get("/admin/questions/question/", {"q": "decorator"}).context["cl"]
     by_code = editor.get("/admin/questions/question/", {"q": "decorator", "o": "1"}).context["cl"]

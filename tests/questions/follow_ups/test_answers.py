@@ -144,7 +144,7 @@ def test_link_to_what_readers_may_not_see_is_not_shown(bank: Bank, asking: Quest
 @pytest.mark.usefixtures("asking")
 @pytest.mark.parametrize("path", ["PY-BEG-001/push/3", "PY-BEG-001/push/99", f"PY-BEG-001/push/{'9' * 5_000}"])
 def test_follow_up_without_an_answer_of_its_own_has_no_part(client: Client, path: str) -> None:
-    page(client, f"/questions/{path}/", status=404)
+    assert page(client, f"/questions/{path}/", status=404)
 
 
 @pytest.mark.usefixtures("asking")

@@ -275,7 +275,7 @@ def test_of_a_search_two_hundred_are_drawn(
         bank.add(f"PY-BEG-{number:03}")
     page(client)  # The first request after a change counts the bank too.
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         html = page(client, "technology=python&q=what")
 
     assert "Showing the first <strong>200</strong> of 201 questions" in html

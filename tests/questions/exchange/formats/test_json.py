@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from questions.exchange.images import absolute
 from questions.models import Level, Question
 from questions.question_set import fixtures
 from questions.sections import SECTIONS
@@ -33,7 +34,7 @@ def expected(question: Question) -> dict[str, Any]:
         "title": question.title,
         **{name: {"slug": taxon.slug, "name": taxon.name} for name, taxon in taxa.items()},
         "difficulty": question.difficulty,
-        **{section.field: getattr(question, section.field) for section in SECTIONS},
+        **{section.field: absolute(getattr(question, section.field)) for section in SECTIONS},
         "follow_ups": [
             {
                 "text": it.text,
