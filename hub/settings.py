@@ -24,8 +24,16 @@ CONTENT_VERSION = "questions.version.version"  # What ready pages are kept for.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": with_options(ENVIRONMENT.database)}
 CACHES = caches_at(ENVIRONMENT.cache_url)
-# Models whose rows no backup keeps: `migrate` makes version and search anew, and sessions end.
-MADE_ANEW = ["questions.contentversion", "questions.searchdocument", "questions.word", "sessions.session"]
+# Models whose rows no backup keeps: `migrate` makes version and search anew, sessions end, uploads wait for a day.
+MADE_ANEW = [
+    "questions.contentversion",
+    "questions.importfile",
+    "questions.searchdocument",
+    "questions.term",
+    "questions.titleword",
+    "questions.word",
+    "sessions.session",
+]
 LOGGING = logging_config(ENVIRONMENT.log_format)
 
 INSTALLED_APPS = [

@@ -5,6 +5,7 @@ const CACHE = "hub-{{ version }}";
 const OFFLINE = "{% url 'offline' %}";
 const MOST_PAGES = 400;
 const HASHED = /^\/static\/.*\.[0-9a-f]{12}\.\w+$|^\/images\/[0-9a-f]{32}-\d+x\d+\.webp$/;
+const QUESTION = /^\/questions\/[A-Z]+-[A-Z]+-\d+\//;
 const NAMED = /(?:href|src)="(\/static\/[^"]+\.(?:css|js|svg)|\/images\/[^"]+\.webp)"/g;
 // What pages answer to. Any other parameter, such as one that tells where a link was found, leads to the same page.
 const PARAMETERS = new Set("{{ parameters|join:' ' }}".split(" "));
@@ -50,7 +51,9 @@ const keepFile = async (url) => {
 };
 
 const keepPage = async (key, response) => {
-  const files = [...(await response.clone().text()).matchAll(NAMED)].map(([, path]) => path);
+  const named = [...(await response.clone().text()).matchAll(NAMED)].map(([, path]) => path);
+  // A list has the images of all its questions, folded away: they come when somebody opens one.
+  const files = QUESTION.test(new URL(key, location).pathname) ? named : named.filter((path) => !path.startsWith("/images/"));
   await (await caches.open(CACHE)).put(key, response);
   await Promise.allSettled(files.map(keepFile));
   for (const { name, cache } of await versions()) if (name !== CACHE) await cache.delete(key);

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -55,7 +56,7 @@ def opened(path: Path) -> tuple[zipfile.ZipFile, Manifest]:
         archive = zipfile.ZipFile(path)
         manifest = Manifest.from_json(archive.read(MANIFEST))
         broken = archive.testzip()
-    except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError) as error:
         raise OperationError(f"{path} is not a backup of a hub, or not whole: {error}.") from None
     if broken:
         raise OperationError(f"{path} is damaged: {broken} is not what was written.")

@@ -122,8 +122,7 @@ class UseFilter(admin.SimpleListFilter):
 
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):
-    list_display = ("thumbnail", "alternative_text", "pixels", "questions", "uploaded_by", "uploaded_at")
-    list_display_links = ("thumbnail", "alternative_text")
+    list_display = ("alternative_text", "thumbnail", "pixels", "questions", "uploaded_by", "uploaded_at")
     list_filter = (UseFilter, "uploaded_at")
     list_select_related = ("uploaded_by",)
     list_per_page = 50

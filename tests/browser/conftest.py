@@ -44,6 +44,30 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
             hub.kill()
 
 
+WITHOUT_ANSWERS = """
+import json, pathlib
+from questions.models import FollowUp
+rows = list(FollowUp.objects.exclude(answer="").values("pk", "answer", "answer_html"))
+pathlib.Path("{kept}").write_text(json.dumps(rows))
+FollowUp.objects.update(answer="", answer_html="")
+"""
+WITH_ANSWERS = """
+import json, pathlib
+from questions.models import FollowUp
+rows = json.loads(pathlib.Path("{kept}").read_text())
+FollowUp.objects.bulk_update([FollowUp(**row) for row in rows], ["answer", "answer_html"])
+"""
+
+
+@pytest.fixture(scope="module")
+def led_by_links(hub: RunningHub) -> Iterator[None]:
+    """Follow-ups without answers of their own, so that each opens the question that answers it."""
+    kept = hub.data_dir / "answers.json"
+    assert hub.manage("shell", "-v0", "-c", WITHOUT_ANSWERS.format(kept=kept)).returncode == 0
+    yield
+    assert hub.manage("shell", "-v0", "-c", WITH_ANSWERS.format(kept=kept)).returncode == 0
+
+
 @pytest.fixture(scope="session")
 def editor(hub: RunningHub) -> str:
     """The name of an account that may do everything, with PASSWORD."""

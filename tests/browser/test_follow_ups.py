@@ -11,6 +11,8 @@ from tests.browser.running_hub import RunningHub
 from tests.browser.watch import Watch
 from tests.question_set.question_set import answers, questions
 
+pytestmark = pytest.mark.usefixtures("led_by_links")
+
 NARROW = {"width": 360, "height": 740}
 
 

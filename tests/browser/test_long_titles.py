@@ -45,6 +45,7 @@ def test_no_page_is_wider_than_a_phone(new_page: NewPage, path: str) -> None:
     assert overflow(page) == 0
 
 
+@pytest.mark.usefixtures("led_by_links")
 def test_an_answer_in_place_is_no_wider_than_a_phone(new_page: NewPage, watch: Watch) -> None:
     watch.expect("registration blocked")  # What a worker fetches does not come past the route.
     page = new_page(viewport=NARROW, service_workers="block")

@@ -308,6 +308,7 @@ def test_view_on_site_shows_a_change_at_once(desk: Page) -> None:
     expect(desk.get_by_role("heading", level=1)).to_have_text("Has this title changed?")
 
 
+@pytest.mark.usefixtures("led_by_links")
 def test_two_follow_ups_swap_their_positions(desk: Page) -> None:
     desk.goto("/questions/PY-BEG-003/")
     first, second, *others = desk.locator(".follow-ups li").all_inner_texts()

@@ -13,10 +13,10 @@ pytestmark = pytest.mark.one_database
 
 MOST = {  # bytes
     "/": 40_000,
-    "/questions/": 70_000,
-    "/questions/?page=3": 77_000,
-    "/questions/?level=advanced": 76_000,
-    "/questions/PY-INT-008/": 49_000,
+    "/questions/": 74_000,
+    "/questions/?page=3": 80_000,
+    "/questions/?level=advanced": 80_000,
+    "/questions/PY-INT-008/": 50_000,
 }
 
 
