@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,17 @@ NARROW = ViewportSize(width=360, height=740)
 PASSWORD = "a long password for the tests"
 
 NewPage = Callable[..., Page]
+
+
+ON_BOTH_DATABASES = ("test_serve.py", "test_smoke.py")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a browser shows is asked of one database alone, but for the hub's start and a walk through all of it."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.name not in ON_BOTH_DATABASES:
+            item.add_marker(pytest.mark.one_database)
 
 
 @pytest.fixture(scope="session")
