@@ -331,7 +331,7 @@ def test_a_reader_finds_reads_and_recalls_with_the_keyboard_alone(page: Page) ->
 
     expect(announced(page)).to_contain_text("Rated Solid")
     page.keyboard.press("r")
-    expect(page.locator(".question-header .rated")).to_have_text("you: 3/4, today")
+    expect(page.locator(".question-header .rated")).to_have_text("you: Solid, today")
 
 
 def test_j_and_k_go_from_card_to_card_and_o_opens_one(page: Page) -> None:
