@@ -6,7 +6,6 @@ from django.db.models import Case, Q, QuerySet, When
 from django.db.models.expressions import Combinable
 
 from questions.finding.search.backend import find, starts_with
-from questions.finding.search.query import Query
 from questions.finding.search.ranking import MAX_SCORED, ranked
 from questions.finding.search.suggestions import CODE, unfinished
 from questions.finding.search.weights import WeightedQuery
@@ -23,15 +22,15 @@ def found(questions: QuerySet[Question], text: str) -> tuple[QuerySet[Question],
     typed = text.strip()
     if CODE.fullmatch(typed.upper()):
         return questions.filter(starts_with("code", typed.upper())), ["code"]
-    query = unfinished(typed)
-    ids = list(find(query, (), MAX_FOUND)) if query.positive else []
+    query = WeightedQuery.of(unfinished(typed))
+    ids = list(find(query.query, (), MAX_FOUND)) if query.query.positive else []
     fitting = questions.filter(Q(pk__in=ids) | Q(status__in=NOT_PUBLIC, title__icontains=typed))
     return fitting, [_relevance(query, ids), "code"]
 
 
-def _relevance(query: Query, ids: list[int]) -> Combinable:
+def _relevance(query: WeightedQuery, ids: list[int]) -> Combinable:
     """A number for each question, the smaller the better; what readers do not see has no rank and comes first."""
-    best = find(query, (), MAX_SCORED, title_only=True) if len(ids) > MAX_SCORED else {}
-    order = ranked(WeightedQuery.of(query), list(dict.fromkeys([*best, *ids]))[:MAX_SCORED])
+    best = find(query.query, (), MAX_SCORED, title_only=True) if len(ids) > MAX_SCORED else {}
+    order = ranked(query, list(dict.fromkeys([*best, *ids]))[:MAX_SCORED])
     ranks = [When(pk=pk, then=position) for position, pk in enumerate(order, 1)]
     return Case(When(status__in=NOT_PUBLIC, then=0), *ranks, default=MAX_SCORED + 1)

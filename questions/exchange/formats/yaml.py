@@ -104,7 +104,10 @@ def load(text: str, name: str) -> Any:
         _refuse_bombs(text, name)
         return yaml.load(text, Loader)  # noqa: S506 (it makes only texts, lists and mappings)
     except yaml.YAMLError as error:
-        raise FileError(f"{name} is not YAML: {_reason(error)}.") from None
+        reason = _reason(error)
+        if "nesting depth" in reason:  # The library has a bound of its own.
+            raise FileError(f"{name} nests too deep{reason[reason.index(' in line') :]}.") from None
+        raise FileError(f"{name} is not YAML: {reason}.") from None
 
 
 def _refuse_bombs(text: str, name: str) -> None:

@@ -51,8 +51,8 @@ def unfinished(text: str) -> Query:
     prefix = normalise(match[0])
     before = Query.parse(text[: match.start()])
     spellings = tuple(analyse(word).words for word in dict.fromkeys([prefix, *_endings(prefix)]))
-    last = Clause(tuple(dict.fromkeys(filter(None, spellings))), typed=prefix)
-    return Query((*before.clauses, last))
+    known = tuple(dict.fromkeys(filter(None, spellings)))
+    return Query((*before.clauses, Clause(known, typed=prefix))) if known else before  # Not every word has a stem.
 
 
 def _endings(prefix: str) -> list[str]:

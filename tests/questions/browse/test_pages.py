@@ -53,7 +53,15 @@ def test_front_page_leads_on_by_category_practice_and_map(bank: Bank, client: Cl
 
     assert '<a href="/questions/?category=core">Core <b>1' in html
     assert "Unused" not in html
-    for path in ("/questions/recall/", "/map/", "/random/", "/feed.atom", "/questions/?sort=newest"):
+    for path in (
+        "/practice/",
+        "/practice/mock/",
+        "/kits/",
+        "/map/",
+        "/random/",
+        "/feed.atom",
+        "/questions/?sort=newest",
+    ):
         assert f'href="{path}"' in html
 
 
