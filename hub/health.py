@@ -20,9 +20,6 @@ READINESS = "readiness"
 
 LEAST_FREE = 8 * 2**20  # bytes, without which nobody can log in, vote or save
 
-# The same of checks that take too long to be asked for every few seconds: `check_hub` runs them.
-UPKEEP = "upkeep"
-
 
 class AnyHostMiddleware:
     """Let a load balancer, which knows the hub by an address alone, ask these two pages under any Host, or none."""

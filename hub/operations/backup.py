@@ -113,7 +113,7 @@ def database_at(path: Path) -> Iterator[None]:
 
 def _filled(archive: zipfile.ZipFile, say: Say) -> Manifest:
     nodes = tables.applied()
-    kept = tables.models(nodes)
+    kept = tables.kept(tables.models(nodes))
     tallies = {model._meta.label: _write_table(archive, model, say) for model in kept}
     files = {name: _write_file(archive, storage, name) for model in kept for storage, name in uploaded(model)}
     if files:

@@ -18,7 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connection
 from django.utils import timezone
 
 from hub.caches import cache_errors
-from hub.health import READINESS, UPKEEP, pending_migrations
+from hub.health import READINESS, pending_migrations
 from hub.operations.backup import PREFIX, SUFFIX
 from hub.version import VERSION
 
@@ -103,7 +103,7 @@ def _objects_and_texts() -> Found:
     """Triggers and indexes, search documents, files: whatever the domain has registered."""
     if pending_migrations():
         return
-    messages = run_checks(tags=[READINESS, UPKEEP], databases=[DEFAULT_DB_ALIAS])
+    messages = run_checks(tags=[READINESS], databases=[DEFAULT_DB_ALIAS])
     yield from (failure(" ".join(filter(None, [message.msg, message.hint]))) for message in messages)
     if not messages:
         yield ok("Triggers, indexes, search and files are as they should be.")

@@ -88,9 +88,10 @@ def _drop_tables() -> None:
 def _fill(archive: zipfile.ZipFile, manifest: Manifest, say: Say) -> None:
     """Make the tables as they were, load them, and compare every row and file with the manifest."""
     MigrationExecutor(connection).migrate(manifest.migrations)
-    models = tables.models(manifest.migrations)
+    every = tables.models(manifest.migrations)
+    models = tables.kept(every)
     with transaction.atomic():
-        tables.clear(manifest.migrations)
+        tables.clear(every)
         for model in models:
             label = model._meta.label
             tables.load(model, tables.told(lines_of(archive, label), label, say))

@@ -50,13 +50,15 @@ def applied() -> list[Node]:
 
 
 def models(nodes: Iterable[Node]) -> list[type[Model]]:
-    """The models after these migrations whose rows are kept: all but those that are made anew of the others."""
+    """The models after these migrations that have tables of their own."""
     state = MigrationExecutor(connection).loader.project_state(list(nodes))
-    return [
-        model
-        for model in state.apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model._meta.label_lower not in settings.MADE_ANEW
-    ]
+    every = state.apps.get_models(include_auto_created=True)
+    return [model for model in every if model._meta.managed and not model._meta.proxy]
+
+
+def kept(found: Iterable[type[Model]]) -> list[type[Model]]:
+    """Those whose rows a backup keeps: all but those that are made anew of the others."""
+    return [model for model in found if model._meta.label_lower not in settings.MADE_ANEW]
 
 
 def columns(model: type[Model]) -> list[Field]:
@@ -105,12 +107,10 @@ def _values(fields: Iterable[Field], line: bytes) -> list[Any]:
     ]
 
 
-def clear(nodes: Iterable[Node]) -> None:
+def clear(found: Iterable[type[Model]]) -> None:
     """Delete what the migrations themselves have written."""
-    state = MigrationExecutor(connection).loader.project_state(list(nodes))
-    for model in state.apps.get_models(include_auto_created=True):
-        if model._meta.managed and not model._meta.proxy:
-            model._base_manager.all()._raw_delete(connection.alias)
+    for model in found:
+        model._base_manager.all()._raw_delete(connection.alias)
 
 
 def finish(loaded: list[type[Model]]) -> None:
