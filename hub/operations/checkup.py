@@ -99,14 +99,14 @@ def _migrations() -> Found:
         yield ok("All are applied.")
 
 
-def _objects_and_texts() -> Found:
-    """Triggers and indexes, search documents, files: whatever the domain has registered."""
+def _objects() -> Found:
+    """Whatever the domain needs to be there, such as triggers and indexes."""
     if pending_migrations():
         return
     messages = run_checks(tags=[READINESS], databases=[DEFAULT_DB_ALIAS])
     yield from (failure(" ".join(filter(None, [message.msg, message.hint]))) for message in messages)
     if not messages:
-        yield ok("Triggers, indexes, search and files are as they should be.")
+        yield ok("Triggers and indexes are there.")
 
 
 def _settings() -> Found:
@@ -234,6 +234,6 @@ def _end_of_life() -> Found:
 
 
 LOOKS: Iterable[Callable[[], Found]] = (
-    _version, _database, _migrations, _objects_and_texts, _settings, _secret_key, _cache, _disk, _clock,
+    _version, _database, _migrations, _objects, _settings, _secret_key, _cache, _disk, _clock,
     _permissions, _address, _certificate, _mail, _backups, _end_of_life,
 )  # fmt: skip

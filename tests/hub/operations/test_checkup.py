@@ -49,7 +49,7 @@ def test_hub_that_does_not_run_and_was_never_saved_is_told(hub: Hub) -> None:
 
 def test_lost_trigger_and_pending_migrations_are_told(hub: Hub) -> None:
     hub.do("shell", "--no-imports", "-c", "from django.db import connection as c; c.cursor().execute(" + DROP + ")")
-    assert "The database lacks" in found(hub)["objects and texts"][0][1]
+    assert "The database lacks" in found(hub)["objects"][0][1]
 
     hub.do("migrate", "questions", "0016", "-v0")
     assert found(hub)["migrations"][0][0] == "failure"
