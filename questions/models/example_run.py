@@ -12,7 +12,7 @@ class ExampleRun(models.Model):
     """What came of a question's programs when an operator last ran them; it changes no page."""
 
     question = models.OneToOneField(Question, models.CASCADE, primary_key=True, related_name="example_run")
-    section = models.CharField(max_length=20, blank=True)  # Of the program that failed first.
+    section = models.CharField(max_length=20, blank=True)  # Or `follow_ups-2-answer`: where the first that failed is.
     fault = models.CharField(max_length=300, blank=True)  # A sentence, or nothing.
     ran_at = models.DateTimeField(default=timezone.now)
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from questions.editorial.examples import fault
 from questions.text.code_blocks import blocks, without_blocks
 from tests.question_set.question_set import questions
 
@@ -31,9 +32,11 @@ def test_follow_up_has_an_answer_of_40_to_90_words(code: str, position: int) -> 
 
 
 @pytest.mark.parametrize(("code", "position"), FOLLOW_UPS)
-def test_python_in_an_answer_is_python(code: str, position: int) -> None:
+def test_programs_in_an_answer_print_what_it_shows_and_fragments_are_python(code: str, position: int) -> None:
     for block in blocks(answer_of(code, position)):
-        if block.is_python:
+        if block.is_program:
+            assert fault(block) == "", block.code
+        elif block.is_python:
             assert compile(block.code, code, "exec")
 
 

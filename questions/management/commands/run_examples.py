@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if not prefix:
             self.stderr.write("This machine does not let the network be taken from programs; they keep it.")
         number = failed = 0
-        for question in _questions(codes).iterator(chunk_size=100):
+        for question in _questions(codes).prefetch_related("follow_ups").iterator(chunk_size=100):
             if not (programs := _programs(question)):
                 ExampleRun.objects.filter(question=question).delete()
                 continue
@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def first_fault(
         self, question: Question, programs: list[tuple[str, Block]], prefix: tuple[str, ...]
     ) -> tuple[str, str]:
-        """The section and the fault of the first program that fails; one that lacks a library is passed over."""
+        """The field and the fault of the first program that fails; one that lacks a library is passed over."""
         for field, block in programs:
             try:
                 if sentence := fault(block, prefix):
@@ -67,6 +67,7 @@ def _questions(codes: list[str]) -> Any:
 
 
 def _programs(question: Question) -> list[tuple[str, Block]]:
-    """Each with the section that it stands in."""
-    found = [(section.field, block) for section in SECTIONS for block in blocks(getattr(question, section.field))]
-    return [(field, block) for field, block in found if block.is_program]
+    """Each with the field of the question's form that it stands in."""
+    texts = [(section.field, getattr(question, section.field)) for section in SECTIONS]
+    texts += [(f"follow_ups-{row}-answer", it.answer) for row, it in enumerate(question.follow_ups.all())]
+    return [(field, block) for field, text in texts for block in blocks(text) if block.is_program]

@@ -175,6 +175,17 @@ def test_command_runs_published_programs_and_keeps_what_came_of_them(bank: Bank)
     ]
 
 
+def test_program_in_the_answer_to_a_follow_up_is_run_and_its_row_is_kept(bank: Bank) -> None:
+    question = bank.add()
+    question.follow_ups.create(position=4, text="And then?", answer=shown("print(1)", "2"))
+    question.follow_ups.create(position=3, text="And now?", answer=shown("print(1)", "1"))
+
+    with pytest.raises(CommandError, match="Some programs fail"):
+        run()
+
+    assert ExampleRun.objects.get(question=question).section == "follow_ups-1-answer"
+
+
 def test_mended_program_fails_no_longer(bank: Bank) -> None:
     question = bank.add(example=shown("print(1)", "1"))
     ExampleRun.objects.create(question=question, section="example", fault="It failed.")
