@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import os
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from hypothesis import settings as hypothesis_settings
 from questions import version
 from questions.models import Category, FollowUp, Level, Question, Technology
 from questions.sections import SECTIONS
+from tests.browser.running_hub import RestingHub, own_database
+from tests.hub.programs import manage
 
 # `make fuzz` tries more.
 hypothesis_settings.register_profile("fuzz", max_examples=5_000)
@@ -34,6 +37,12 @@ def _static_files_without_manifest(settings: LazySettings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _passwords_hashed_at_once(settings: LazySettings) -> None:
+    """A million rounds of a hash for each test's editor would be a tenth of the whole run."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def image_folder(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the test's images are kept."""
     folder = tmp_path_factory.getbasetemp() / f"images-{uuid4().hex}"  # Made with the first image.
@@ -46,6 +55,16 @@ def image_folder(settings: LazySettings, tmp_path_factory: pytest.TempPathFactor
 def _content_read_anew() -> None:
     """A test that is rolled back leaves no version behind that the next one could mistake for its own."""
     version.forget_everything()
+
+
+@pytest.fixture(scope="session")
+def resting_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RestingHub]:
+    """What the hubs that tests run are copies of, because a first start takes long."""
+    with own_database("hub_resting") as database:
+        folder = tmp_path_factory.mktemp("resting")
+        done = manage(folder, "upgrade", **database)
+        assert done.returncode == 0, done.stderr
+        yield RestingHub(folder, database)
 
 
 @pytest.fixture

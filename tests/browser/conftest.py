@@ -10,7 +10,7 @@ from _pytest.runner import runtestprotocol
 from django.db import connections
 from playwright.sync_api import Browser, Page, StorageState, ViewportSize, expect, sync_playwright
 
-from tests.browser.running_hub import RunningHub, own_database
+from tests.browser.running_hub import RestingHub, RunningHub, copy_of
 from tests.browser.watch import Watch
 
 QUIET = [
@@ -42,19 +42,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+def hub(resting_hub: RestingHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     """A hub with the question set; all browser tests share it."""
-    with own_database("hub_browser") as database:
-        hub = RunningHub(tmp_path_factory.mktemp("hub") / "data", database)
-        hub.start()
-        try:
-            yield hub
-            assert hub.stop() == 0
-            assert hub.survivors() == []
-            assert "Traceback" not in hub.log
-            assert "Warning:" not in hub.log
-        finally:
-            hub.kill()
+    with copy_of(resting_hub, tmp_path_factory.mktemp("browser")) as hub:
+        yield hub
+        assert hub.stop() == 0
+        assert hub.survivors() == []
+        assert "Traceback" not in hub.log
+        assert "Warning:" not in hub.log
 
 
 WITHOUT_ANSWERS = """

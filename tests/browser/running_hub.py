@@ -1,6 +1,7 @@
 """The production server in a process of its own, started, asked and stopped as its operator would."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
@@ -20,6 +22,13 @@ SECONDS_TO_START = 180  # On a machine that is busy with everything else.
 SECONDS_TO_STOP = 20
 
 open_url = build_opener(ProxyHandler({})).open
+
+
+class RestingHub(NamedTuple):
+    """Where a hub that does not run keeps all it has."""
+
+    data_dir: Path
+    database: dict[str, str]  # as variables of the environment
 
 
 class RunningHub:
@@ -106,15 +115,32 @@ def _free_port() -> int:
 
 
 @contextmanager
-def own_database(name: str) -> Iterator[dict[str, str]]:
-    """Settings of a new database where the tests run on PostgreSQL; none, for SQLite in the data folder, elsewhere."""
+def copy_of(original: RestingHub, folder: Path, **variables: str) -> Iterator[RunningHub]:
+    """Start a hub of its own with what another one has, in that folder and with these variables besides."""
+    with own_database(folder.name.replace("-", "_"), like=original.database) as database:
+        shutil.copytree(original.data_dir, folder / "data")
+        hub = RunningHub(folder / "data", database | variables)
+        hub.start()
+        try:
+            yield hub
+        finally:
+            hub.kill()
+
+
+@contextmanager
+def own_database(name: str, like: dict[str, str] | None = None) -> Iterator[dict[str, str]]:
+    """Settings of a new database where the tests run on PostgreSQL; none, for SQLite in the data folder, elsewhere.
+
+    `like` are the settings of the database that it is a copy of, which nobody uses meanwhile.
+    """
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         yield {}
         return
     database = sql.Identifier(f"{name}_{os.getpid()}")
+    template = sql.Identifier(urlsplit(like["DATABASE_URL"]).path[1:] if like else "template1")
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(database))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(database, template))
         try:
             yield {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}_{os.getpid()}").geturl()}
         finally:

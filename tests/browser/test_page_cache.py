@@ -8,7 +8,7 @@ from urllib.request import Request
 import pytest
 from playwright.sync_api import Page, StorageState, expect
 
-from tests.browser.running_hub import RunningHub, open_url, own_database
+from tests.browser.running_hub import RestingHub, RunningHub, copy_of, open_url
 from tests.hub.redis_server import redis_server
 
 EDIT = """
@@ -22,18 +22,16 @@ VISITS = 40  # Enough to meet every worker.
 
 
 @pytest.fixture(scope="module", params=["own pages", "shared pages"])
-def edited_hub(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+def edited_hub(
+    request: pytest.FixtureRequest, resting_hub: RestingHub, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningHub]:
     """A hub whose questions may be changed, with and without a Redis."""
-    with own_database("hub_page_cache") as database, redis_server() as redis:
+    with redis_server() as redis:
         cache = {"CACHE_URL": redis.url} if request.param == "shared pages" else {}
-        hub = RunningHub(tmp_path_factory.mktemp("page_cache") / "data", database | cache)
-        hub.start()
-        try:
+        with copy_of(resting_hub, tmp_path_factory.mktemp("page_cache"), **cache) as hub:
             yield hub
             assert "Traceback" not in hub.log
             assert "fails" not in hub.log
-        finally:
-            hub.kill()
 
 
 def visit(hub: RunningHub, target: str, **headers: str) -> str:

@@ -10,27 +10,20 @@ from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PASSWORD, WIDE, NewPage
-from tests.browser.running_hub import RunningHub, own_database
+from tests.browser.running_hub import RestingHub, RunningHub, copy_of
 
 FORGET_USE = "from django_otp.plugins.otp_totp.models import TOTPDevice; TOTPDevice.objects.update(last_t=-1)"
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+def hub(resting_hub: RestingHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     """A hub that asks for a second factor, with the account that its environment names."""
     folder = tmp_path_factory.mktemp("second_factor")
     (folder / "password").write_text(PASSWORD)
     (folder / "password").chmod(0o600)
-    with own_database("hub_second_factor") as database:
-        hub = RunningHub(folder / "data", database)
-        hub.environment |= {
-            "REQUIRE_OTP": "1", "ADMIN_USER": "ann", "ADMIN_PASSWORD_FILE": str(folder / "password"),
-        }  # fmt: skip
-        hub.start()
-        try:
-            yield hub
-        finally:
-            hub.kill()
+    account = {"ADMIN_USER": "ann", "ADMIN_PASSWORD_FILE": str(folder / "password")}
+    with copy_of(resting_hub, folder, REQUIRE_OTP="1", **account) as hub:
+        yield hub
 
 
 def give_password(page: Page) -> None:

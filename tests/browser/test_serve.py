@@ -14,25 +14,26 @@ from subprocess import PIPE
 import pytest
 
 from hub.environment import BASE_DIR
-from tests.browser.running_hub import SECONDS_TO_STOP, RunningHub, open_url, own_database
+from tests.browser.running_hub import SECONDS_TO_STOP, RestingHub, RunningHub, copy_of, open_url, own_database
 
 SHOW_TITLE = "from questions.models import Question; print(Question.objects.get(code='PY-BEG-001').title)"
 CHANGE_TITLE = "from questions.models import Question; Question.objects.filter(code='PY-BEG-001').update(title='Mine')"
 
 
 @pytest.fixture(scope="module")
-def resting_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+def served_hub(resting_hub: RestingHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     """A hub that each test starts anew, on one data folder."""
-    with own_database("hub_serve") as database:
-        yield RunningHub(tmp_path_factory.mktemp("serve") / "data", database)
+    with copy_of(resting_hub, tmp_path_factory.mktemp("serve")) as hub:
+        hub.kill()
+        yield hub
 
 
 @pytest.fixture
-def own_hub(resting_hub: RunningHub) -> Iterator[RunningHub]:
+def own_hub(served_hub: RunningHub) -> Iterator[RunningHub]:
     """A hub that the test may stop, start and harm."""
-    resting_hub.start()
-    yield resting_hub
-    resting_hub.kill()
+    served_hub.start()
+    yield served_hub
+    served_hub.kill()
 
 
 def shell(hub: RunningHub, code: str) -> str:

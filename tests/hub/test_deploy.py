@@ -13,7 +13,7 @@ import pytest
 
 from hub.env_file import read_into
 from hub.environment import BASE_DIR, Environment
-from tests.browser.running_hub import RunningHub, _free_port
+from tests.browser.running_hub import RestingHub, RunningHub, _free_port, copy_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
@@ -28,14 +28,10 @@ needs_systemd = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+def hub(resting_hub: RestingHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     """A hub that a proxy on this machine stands in front of."""
-    running = RunningHub(tmp_path_factory.mktemp("deploy") / "data", {"SITE_URL": f"https://{SITE}"})
-    running.start()
-    try:
-        yield running
-    finally:
-        running.kill()
+    with copy_of(resting_hub, tmp_path_factory.mktemp("deploy"), SITE_URL=f"https://{SITE}") as hub:
+        yield hub
 
 
 @contextmanager
@@ -124,16 +120,11 @@ def test_nginx_serves_the_hub_keeps_its_pages_and_lets_imports_pass(hub: Running
         assert get(port, "/readyz")[0] == 200
 
 
-def test_nginx_serves_pages_while_the_hub_is_away(tmp_path: Path) -> None:
-    hub = RunningHub(tmp_path / "data", {"SITE_URL": f"https://{SITE}"})
-    hub.start()
-    try:
-        with nginx(hub, tmp_path) as port:
-            get(port)
-            hub.stop()
-            assert get(port)[0] == 200
-    finally:
-        hub.kill()
+def test_nginx_serves_pages_while_the_hub_is_away(resting_hub: RestingHub, tmp_path: Path) -> None:
+    with copy_of(resting_hub, tmp_path / "away", SITE_URL=f"https://{SITE}") as hub, nginx(hub, tmp_path) as port:
+        get(port)
+        hub.stop()
+        assert get(port)[0] == 200
 
 
 def test_caddy_serves_the_hub(hub: RunningHub, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.browser.running_hub import RunningHub, own_database
+from tests.browser.running_hub import RestingHub, RunningHub, copy_of
 from tests.fuzz.client import CSRF, Client, Request
 from tests.fuzz.forms import URLENCODED, urlencoded
 from tests.fuzz.hub import MAKE_EDITOR, NAME, PASSWORD
@@ -24,17 +24,12 @@ SECONDS_UNTIL_WRITTEN = 60
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    with own_database("hub_reading") as database:
-        # With one worker, what it has noted is written with the next request, whoever sends that.
-        running = RunningHub(tmp_path_factory.mktemp("reading") / "data", database | {"WEB_CONCURRENCY": "1"})
-        running.start()
-        try:
-            made = running.manage("shell", "--no-imports", "-c", MAKE_EDITOR)
-            assert made.returncode == 0, made.stderr
-            yield running
-        finally:
-            running.kill()
+def hub(resting_hub: RestingHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    # With one worker, what it has noted is written with the next request, whoever sends that.
+    with copy_of(resting_hub, tmp_path_factory.mktemp("reading"), WEB_CONCURRENCY="1") as hub:
+        made = hub.manage("shell", "--no-imports", "-c", MAKE_EDITOR)
+        assert made.returncode == 0, made.stderr
+        yield hub
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ import pytest
 
 from hub.headers import FILES_POLICY
 from hub.worker import LONGEST_AWAITED, missing
-from tests.browser.running_hub import RunningHub, own_database
+from tests.browser.running_hub import RestingHub, RunningHub, copy_of
 
 pytestmark = pytest.mark.slow
 
@@ -37,14 +37,9 @@ SECONDS = 5  # for a page meanwhile; without the worker it never comes. A busy m
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    with own_database("hub_worker") as database:
-        running = RunningHub(tmp_path_factory.mktemp("worker") / "data", database)
-        running.start()
-        try:
-            yield running
-        finally:
-            running.kill()
+def hub(resting_hub: RestingHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    with copy_of(resting_hub, tmp_path_factory.mktemp("worker")) as hub:
+        yield hub
 
 
 def get(hub: RunningHub, path: str = "/") -> tuple[HTTPResponse, bytes]:

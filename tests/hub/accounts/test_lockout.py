@@ -21,8 +21,7 @@ PAIR, ADDRESS = lockout.LIMITS
 
 
 @pytest.fixture(autouse=True)
-def _editors(db: None, settings: LazySettings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _editors(db: None) -> None:
     for name in ("ann", "ben"):
         User.objects.create_superuser(name, password=PASSWORD)
 

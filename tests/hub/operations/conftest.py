@@ -1,5 +1,6 @@
 """Hubs of their own, each with a data folder and, where the tests run on PostgreSQL, a database."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -58,13 +59,23 @@ def make_hub(tmp_path: Path) -> Iterator[MakeHub]:
         yield make
 
 
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    """What each `hub` is a copy of, because migrating takes seconds."""
+    with own_database("hub_operations") as database:
+        made = Hub(tmp_path_factory.mktemp("original"), database)
+        made.do("migrate", "-v0")
+        made.do("shell", "--no-imports", "-c", QUESTION)
+        yield made
+
+
 @pytest.fixture
-def hub(make_hub: MakeHub) -> Hub:
+def hub(original: Hub, tmp_path: Path) -> Iterator[Hub]:
     """A hub with a question, which has been changed once."""
-    made = make_hub()
-    made.do("migrate", "-v0")
-    made.do("shell", "--no-imports", "-c", QUESTION)
-    return made
+    with own_database("hub_operations_copy", like=original.database) as database:
+        folder = tmp_path / "hub"
+        shutil.copytree(original.data_dir, folder)
+        yield Hub(folder, database)
 
 
 QUESTION = """

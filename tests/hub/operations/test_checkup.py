@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from hub.operations import checkup
-from tests.browser.running_hub import RunningHub, own_database
+from tests.browser.running_hub import RestingHub, copy_of
 from tests.hub.operations.conftest import Hub
 from tests.hub.redis_server import redis_server
 
@@ -25,15 +25,10 @@ def found(hub: Hub, **variables: str) -> dict[str, list[tuple[str, str]]]:
     return findings
 
 
-def test_running_hub_with_a_backup_is_as_it_should_be(tmp_path: Path) -> None:
-    with own_database("hub_checkup") as database:
-        hub = RunningHub(tmp_path / "data", database)
-        hub.start()
-        try:
-            assert hub.manage("backup").returncode == 0
-            done = hub.manage("check_hub")
-        finally:
-            hub.stop()
+def test_running_hub_with_a_backup_is_as_it_should_be(resting_hub: RestingHub, tmp_path: Path) -> None:
+    with copy_of(resting_hub, tmp_path / "checkup") as hub:
+        assert hub.manage("backup").returncode == 0
+        done = hub.manage("check_hub")
 
     assert done.returncode == 0, done.stdout
     assert "WRONG" not in done.stdout

@@ -1,20 +1,12 @@
 """The whole question set, and what a bank consists of."""
 
-from pathlib import Path
 from typing import Any
-
-from django.core.management import call_command
 
 from questions.exchange.rows import canonical
 from questions.models import Category, Level, Question, SearchDocument, Technology
 from questions.sections import HTML_FIELDS, MARKDOWN_FIELDS
 
-FIXTURES = Path(__file__).parents[3] / "fixtures"
 PLAIN = ("code", "title", "difficulty", "status", "verified_for", "review_by", "published_at")
-
-
-def load_question_set() -> None:
-    call_command("loaddata", FIXTURES / "taxonomy.yaml", *sorted(FIXTURES.glob("questions/*.yaml")), verbosity=0)
 
 
 def empty_the_hub() -> None:

@@ -18,17 +18,12 @@ from questions.exchange.registry import FORMATS
 from questions.exchange.rows import canonical
 from questions.models import FollowUp, Question
 from tests.conftest import Bank
-from tests.questions.exchange.banks import bank_of_now, empty_the_hub, load_question_set, question_of
+from tests.questions.exchange.banks import bank_of_now, empty_the_hub, question_of
 
 pytestmark = pytest.mark.slow
 
 NAMES = [*(f"bank{it.ending}" for it in FORMATS if it.read and it.export), "bank"]
 WITH_TAXONOMIES = [name for name in NAMES if name not in ("bank.csv", "bank.tsv")]
-
-
-@pytest.fixture
-def question_set(db: None) -> None:
-    load_question_set()
 
 
 def imported(path: Path, *arguments: str) -> str:
@@ -42,41 +37,6 @@ def exported(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", WITH_TAXONOMIES)
-def test_whole_set_comes_back_into_an_empty_hub(question_set: None, tmp_path: Path, name: str) -> None:
-    before = bank_of_now()
-    exported(tmp_path / name)
-    empty_the_hub()
-
-    output = imported(tmp_path / name)
-
-    assert output.endswith("54 new, 0 changed, 0 unchanged.\n")
-    assert bank_of_now() == before
-
-
-def test_whole_set_comes_back_from_csv_after_its_taxonomies(question_set: None, tmp_path: Path) -> None:
-    before = bank_of_now()
-    exported(tmp_path / "bank.csv")
-    exported(tmp_path / "folder")
-    empty_the_hub()
-
-    imported(tmp_path / "folder" / "taxonomies.yaml")
-    imported(tmp_path / "bank.csv")
-
-    assert bank_of_now() == before
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_second_import_changes_nothing(question_set: None, tmp_path: Path, name: str) -> None:
-    updated = list(Question.objects.order_by("code").values_list("updated_at", flat=True))
-    exported(tmp_path / name)
-
-    output = imported(tmp_path / name)
-
-    assert output == "0 new, 0 changed, 54 unchanged.\n"
-    assert list(Question.objects.order_by("code").values_list("updated_at", flat=True)) == updated
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_text_that_is_hard_to_give_away_comes_back(hostile: Question, tmp_path: Path, name: str) -> None:
     before = bank_of_now()
@@ -86,20 +46,6 @@ def test_text_that_is_hard_to_give_away_comes_back(hostile: Question, tmp_path: 
     imported(tmp_path / name)
 
     assert bank_of_now() == before
-
-
-def test_folder_comes_back_byte_by_byte(question_set: None, tmp_path: Path) -> None:
-    before = exported(tmp_path / "before")
-    empty_the_hub()
-    imported(before)
-
-    after = exported(tmp_path / "after")
-
-    assert bytes_of(after) == bytes_of(before)
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -209,3 +155,55 @@ def test_any_question_reads_back(
     assert question_of(Question.objects.get()) == before | {
         html: after for html, after in question_of(Question.objects.get()).items() if html.endswith("_html")
     }
+
+
+# The whole question set.
+
+
+@pytest.mark.parametrize("name", WITH_TAXONOMIES)
+def test_whole_set_comes_back_into_an_empty_hub(question_set: None, db: None, tmp_path: Path, name: str) -> None:
+    before = bank_of_now()
+    exported(tmp_path / name)
+    empty_the_hub()
+
+    output = imported(tmp_path / name)
+
+    assert output.endswith("54 new, 0 changed, 0 unchanged.\n")
+    assert bank_of_now() == before
+
+
+def test_whole_set_comes_back_from_csv_after_its_taxonomies(question_set: None, db: None, tmp_path: Path) -> None:
+    before = bank_of_now()
+    exported(tmp_path / "bank.csv")
+    exported(tmp_path / "folder")
+    empty_the_hub()
+
+    imported(tmp_path / "folder" / "taxonomies.yaml")
+    imported(tmp_path / "bank.csv")
+
+    assert bank_of_now() == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_second_import_changes_nothing(question_set: None, db: None, tmp_path: Path, name: str) -> None:
+    updated = list(Question.objects.order_by("code").values_list("updated_at", flat=True))
+    exported(tmp_path / name)
+
+    output = imported(tmp_path / name)
+
+    assert output == "0 new, 0 changed, 54 unchanged.\n"
+    assert list(Question.objects.order_by("code").values_list("updated_at", flat=True)) == updated
+
+
+def test_folder_comes_back_byte_by_byte(question_set: None, db: None, tmp_path: Path) -> None:
+    before = exported(tmp_path / "before")
+    empty_the_hub()
+    imported(before)
+
+    after = exported(tmp_path / "after")
+
+    assert bytes_of(after) == bytes_of(before)
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
