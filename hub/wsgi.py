@@ -25,3 +25,8 @@ if not settings.DEBUG:  # Who works on a template wants to see it.
     application = PageCache(django, import_string(settings.CONTENT_VERSION), shared)
 
 application = Guard(application, django)
+
+if settings.ENVIRONMENT.metrics_address:
+    from hub.metrics.counting import Counting
+
+    application = Counting(application)

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from hub.caches import cache_errors
 from hub.health import READINESS, pending_migrations
-from hub.operations.backup import PREFIX, SUFFIX
+from hub.operations import backup
 from hub.version import VERSION
 
 LEAST_FREE = 500 * 2**20  # bytes
@@ -213,12 +213,12 @@ def _mail() -> Found:
 
 
 def _backups() -> Found:
-    found = sorted((settings.ENVIRONMENT.data_dir / "backups").glob(f"{PREFIX}*{SUFFIX}"))
-    if not found:
+    newest = backup.newest()
+    if newest is None:
         yield warning("There is none in the data folder: run `manage.py backup`, best every night.")
         return
-    age = timedelta(seconds=time.time() - found[-1].stat().st_mtime)
-    yield (ok if age < BACKUP_AGE else warning)(f"The newest, {found[-1].name}, is {age.days} days old.")
+    age = timedelta(seconds=time.time() - newest.stat().st_mtime)
+    yield (ok if age < BACKUP_AGE else warning)(f"The newest, {newest.name}, is {age.days} days old.")
 
 
 def _end_of_life() -> Found:
