@@ -38,13 +38,13 @@ if hasattr(libc := ctypes.CDLL(None), "mallopt"):
         libc.mallopt(option, value)
 
 
-if _environment.metrics_address:
-    folder.prepare(_environment.data_dir / "metrics")  # Before anything imports Prometheus's client.
+# Before anything imports Prometheus's client.
+_has_metrics = bool(_environment.metrics_address) and folder.prepare(_environment.data_dir / "metrics")
 
 
 def on_starting(server: Any) -> None:
     """Listen for Prometheus, once and for all workers."""
-    if _environment.metrics_address:
+    if _has_metrics:
         from hub.metrics import exporter
 
         exporter.listen(*_environment.metrics_address)
@@ -52,7 +52,7 @@ def on_starting(server: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Count, and answer Prometheus."""
-    if _environment.metrics_address:
+    if _has_metrics:
         from hub.metrics import exporter
 
         exporter.serve()
@@ -68,7 +68,7 @@ def child_exit(server: Any, worker: Any) -> None:
     from hub.worker import load
 
     load.forget(worker.age)
-    if _environment.metrics_address:
+    if _has_metrics:
         folder.fold(server.WORKERS)
 
 

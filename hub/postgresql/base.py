@@ -14,9 +14,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own, whose connections notice a silent server."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        with silence.asking():
+        connect_again = partial(self.Database.connect, **conn_params | {"connect_timeout": SECONDS_TO_ASK})
+        with silence.asking(connect_again):
             connection = super().get_new_connection(conn_params)
         connection.__class__ = WatchfulConnection  # Django has no place to say so before.
         connection.silence = silence
-        connection.connect_again = partial(self.Database.connect, **conn_params | {"connect_timeout": SECONDS_TO_ASK})
+        connection.connect_again = connect_again
         return connection

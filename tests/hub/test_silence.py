@@ -23,7 +23,7 @@ from hub.environment import BASE_DIR
 from hub.pages.cache import PageCache
 from hub.postgresql import base
 from hub.postgresql.base import DatabaseWrapper
-from hub.postgresql.silence import PAUSE, Silence
+from hub.postgresql.silence import KEPT, Silence
 from tests.browser.running_hub import SECONDS_TO_START, _free_port
 from tests.hub.programs import manage
 
@@ -173,7 +173,10 @@ def test_connection_fails_when_its_server_falls_silent_until_it_speaks_again(
         wrapper.close()
 
     relay.speaks.set()
-    base.silence._found_at -= PAUSE
+    deadline = time.monotonic() + KEPT + BUSY
+    while base.silence.is_known:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
     with wrapper.cursor() as cursor:
         cursor.execute("SELECT 1")
         assert cursor.fetchone() == (1,)
