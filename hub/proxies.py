@@ -15,16 +15,14 @@ logger = logging.getLogger("hub.proxies")
 
 PAUSE = 60  # seconds between two lines of a kind
 
-QUESTION = "X-Hub-Heard"
+QUESTION = "X-Hub-Heard"  # A header, signed.
+signer = TimestampSigner(salt="hub.proxies")
 
 HOST = "Refused: a request came with the Host %r, not %r. A proxy has to pass on the Host that it was asked for."
 PROTO = (
     "A request came from %s as plain http, with X-Forwarded-Proto %r, and was led to %s. Where visitors use https, "
     "the proxy has to send X-Forwarded-Proto, and FORWARDED_ALLOW_IPS has to name the proxy."
 )
-
-
-signer = TimestampSigner(salt="hub.proxies")
 
 
 def own_question() -> dict[str, str]:

@@ -27,7 +27,6 @@ KEPT = 10  # seconds that it counts as silent if nobody asks, as in a process th
 NEVER = float("-inf")
 SILENT = "the server accepts connections and does not answer"
 
-
 Connect = Callable[[], psycopg.Connection]
 
 
@@ -106,7 +105,7 @@ class WatchfulConnection(psycopg.Connection):
         try:
             with self.silence.asking(self.connect_again):
                 self.connect_again().close()
-        except psycopg.OperationalError:
+        except psycopg.Error:
             if self.silence.is_known:
                 self.pgconn.finish()
                 raise psycopg.OperationalError(SILENT) from None
