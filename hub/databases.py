@@ -26,15 +26,24 @@ def wal_is_safe(version: Version) -> bool:
 
 READ_ONLY = "25006"  # PostgreSQL's code for a write where only reading is allowed
 PATIENCE = 20  # seconds that a write waits for another on SQLite
-SECONDS_TO_CONNECT = 3  # to PostgreSQL
+SECONDS_TO_CONNECT = 5  # to PostgreSQL, where DATABASE_URL says nothing else
+# The last four, for a network that loses a connection without a word. No statement has a limit of its own: an import, a
+# save or a migration may wait for another, and `hub.postgresql` tells one that takes long from a server that is silent.
+TO_POSTGRESQL = {
+    "connect_timeout": SECONDS_TO_CONNECT,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
 LITTLE_PATIENCE = 50  # milliseconds, where waiting is worse than not writing
 
 
 def with_options(database: dict[str, Any], sqlite_version: Version = sqlite3.sqlite_version_info[:3]) -> dict[str, Any]:
     """The database's settings with those that the hub needs: durable, patient, connections kept open."""
     if database["ENGINE"] != "django.db.backends.sqlite3":
-        options = {"connect_timeout": SECONDS_TO_CONNECT} | database.get("OPTIONS", {})
-        return database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+        kept = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": TO_POSTGRESQL | database.get("OPTIONS", {})}
+        return database | {"ENGINE": "hub.postgresql"} | kept
     journal = "WAL" if wal_is_safe(sqlite_version) else "DELETE"
     pragmas = f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": PATIENCE, "init_command": pragmas}

@@ -1,8 +1,6 @@
 """The one place that reads environment variables: known and checked, or refused with a sentence."""
 
 import re
-import secrets
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +13,8 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from hub.secret_key import secret_key, secret_of, strong
+
 MOST_SECONDS = 63_072_000  # two years
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -24,6 +24,8 @@ SITE_URL = re.compile(r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]
 
 # The client would pass over the parts of an address that it does not know.
 REDIS_URL = re.compile(r"rediss?://[^/?#\s]+(/[0-9]*)?(\?[^#\s]+)?|unix://[^?#\s]+(\?[^#\s]+)?")
+
+DSN = re.compile(r"https?://[^/@:\s]+(:[^/@\s]+)?@[^/@\s]+(/[^\s?#]*)?/[0-9]+")
 
 OWN = ("HUB_DATA_DIR", "HUB_ENV_FILE")
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
@@ -49,6 +51,8 @@ class Environment:
     hsts_seconds: int
     hsts_scope: str
     log_format: str
+    metrics_address: tuple[str, int] | None
+    error_reports_dsn: str
     trusted_proxies: Networks
     require_otp: bool
     publish_needs: str
@@ -74,15 +78,17 @@ class Environment:
             port=port,
             workers=_number("WEB_CONCURRENCY", variables.get("WEB_CONCURRENCY") or "2", 99),
             site_url=site_url,
-            database=_database(_secret(variables, "DATABASE_URL") or _private_sqlite(data_dir / "hub.sqlite3")),
-            cache_url=_cache_url(_secret(variables, "CACHE_URL")),
+            database=_database(secret_of(variables, "DATABASE_URL") or _private_sqlite(data_dir / "hub.sqlite3")),
+            cache_url=_cache_url(secret_of(variables, "CACHE_URL")),
             image_storage=_image_storage(variables.get("IMAGES_URL") or "", data_dir),
-            secret_key=_secret_key(variables, data_dir),
+            secret_key=secret_key(variables, data_dir),
             secret_key_fallbacks=[
-                _strong("SECRET_KEY_FALLBACKS", key) for key in _secret(variables, "SECRET_KEY_FALLBACKS").split()
+                strong("SECRET_KEY_FALLBACKS", key) for key in secret_of(variables, "SECRET_KEY_FALLBACKS").split()
             ],
             hsts_seconds=_number("HSTS_SECONDS", variables.get("HSTS_SECONDS") or "3600", MOST_SECONDS, least=0),
             hsts_scope=_one_of("HSTS_SCOPE", variables.get("HSTS_SCOPE") or "host", ("host", "subdomains", "preload")),
+            metrics_address=_metrics_address(variables.get("METRICS_ADDRESS") or "", port),
+            error_reports_dsn=_error_reports_dsn(variables),
             log_format=_one_of("LOG_FORMAT", variables.get("LOG_FORMAT") or "text", ("text", "json")),
             trusted_proxies=trusted_proxies,
             require_otp=_one_of("REQUIRE_OTP", variables.get("REQUIRE_OTP") or "0", ("0", "1")) == "1",
@@ -149,17 +155,6 @@ def _first_admin(variables: Mapping[str, str]) -> tuple[str, str]:
     return name, file
 
 
-def _secret(variables: Mapping[str, str], name: str) -> str:
-    """What a variable says, or the file that NAME_FILE names; or an empty text."""
-    value, file = variables.get(name) or "", variables.get(f"{name}_FILE") or ""
-    if value and file:
-        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; keep one of them.")
-    try:
-        return Path(file).read_text(encoding="utf-8").strip() if file else value
-    except (OSError, UnicodeDecodeError) as error:
-        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}.") from None
-
-
 def _private_sqlite(path: Path) -> str:
     """The address of a SQLite database that only its owner reads, whatever the umask; its journals follow its mode."""
     with suppress(OSError):  # Whoever writes to it says what is wrong with the folder.
@@ -209,6 +204,33 @@ def _redis_understands(url: str) -> bool:
     return bool(redis.ConnectionPool.from_url(url).make_connection())
 
 
+def _metrics_address(value: str, port: int) -> tuple[str, int] | None:
+    """Host and port, or None; a port of its own, since the hub's is everybody's."""
+    if not value:
+        return None
+    try:
+        parts = urlsplit(f"//{value}")
+        host, own = parts.hostname, parts.port
+    except ValueError:
+        host = own = None
+    if not (host and own and own != port and parts.netloc == value and "@" not in value):
+        raise ImproperlyConfigured(
+            f"METRICS_ADDRESS is {value!r}, but must be a host and a port that is not PORT, such as 127.0.0.1:9464."
+        )
+    return host, own
+
+
+def _error_reports_dsn(variables: Mapping[str, str]) -> str:
+    """Where errors are reported to, or an empty text."""
+    name = "SENTRY_DSN" if variables.get("SENTRY_DSN") else "ERROR_REPORTS_DSN"
+    dsn = secret_of(variables, name)
+    if dsn and not DSN.fullmatch(dsn):
+        raise ImproperlyConfigured(f"{name} must look like https://key@errors.example.org/1.")
+    if dsn and not find_spec("sentry_sdk"):
+        raise ImproperlyConfigured(f"{name} needs one more package: pip install sentry-sdk.")
+    return dsn
+
+
 def _image_storage(url: str, data_dir: Path) -> dict[str, Any]:
     """How Django reaches the images: in the data folder, or in the bucket of an s3: address."""
     if not url:
@@ -249,35 +271,3 @@ def _make_private_folder(path: Path) -> None:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"HUB_DATA_DIR cannot be used: {error}.") from None
-
-
-def _secret_key(variables: Mapping[str, str], data_dir: Path) -> str:
-    """The key given, the one in the file named, or the data folder's own, made on the first start."""
-    if key := variables.get("SECRET_KEY"):
-        return _strong("SECRET_KEY", key)
-    try:
-        path = Path(variables.get("SECRET_KEY_FILE") or _generated_key_file(data_dir))
-        return _strong(str(path), path.read_text(encoding="utf-8").strip())
-    except (OSError, UnicodeDecodeError) as error:
-        raise ImproperlyConfigured(f"The secret key cannot be read: {error}.") from None
-
-
-def _strong(source: str, key: str) -> str:
-    if len(key) < 50 or len(set(key)) < 5:
-        raise ImproperlyConfigured(f"The secret key in {source} needs 50 characters or more, not all the same.")
-    return key
-
-
-def _generated_key_file(data_dir: Path) -> Path:
-    path = data_dir / "secret_key"
-    if not path.exists():
-        draft = data_dir / f"secret_key.{secrets.token_hex(8)}"
-        draft.touch(mode=0o600, exist_ok=False)
-        draft.write_text(secrets.token_urlsafe(60), encoding="utf-8")
-        with suppress(FileExistsError):
-            path.hardlink_to(draft)  # Of processes that start at once, the first wins and all read its key.
-        draft.unlink()
-        sys.stderr.write(
-            f"A secret key was made in {data_dir}. If the hub has its data elsewhere, say where in HUB_ENV_FILE.\n"
-        )
-    return path

@@ -11,6 +11,7 @@ from typing import Any
 from hub.env_file import read_into
 from hub.environment import Environment
 from hub.logs import logging_config
+from hub.metrics import folder
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of <malloc.h>
 
@@ -37,16 +38,38 @@ if hasattr(libc := ctypes.CDLL(None), "mallopt"):
         libc.mallopt(option, value)
 
 
+# Before anything imports Prometheus's client.
+_has_metrics = bool(_environment.metrics_address) and folder.prepare(_environment.data_dir / "metrics")
+
+
+def on_starting(server: Any) -> None:
+    """Listen for Prometheus, once and for all workers."""
+    if _has_metrics:
+        from hub.metrics import exporter
+
+        exporter.listen(*_environment.metrics_address)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Count, and answer Prometheus."""
+    if _has_metrics:
+        from hub.metrics import exporter
+
+        exporter.serve()
+
+
 def pre_fork(server: Any, worker: Any) -> None:
     """Leave what is loaded alone: a full garbage collection would stop a worker for 50 ms, and copy what is shared."""
     gc.freeze()
 
 
 def child_exit(server: Any, worker: Any) -> None:
-    """Leave no connections to a worker that has ended."""
+    """Leave no connections to a worker that has ended, and keep what it has counted."""
     from hub.worker import load
 
     load.forget(worker.age)
+    if _has_metrics:
+        folder.fold(server.WORKERS)
 
 
 # Workers are replaced now and then, against slow leaks, and never all at once; a new one has no pages in memory yet.

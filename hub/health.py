@@ -9,14 +9,18 @@ from django.core.exceptions import DisallowedHost
 from django.db import DEFAULT_DB_ALIAS, Error, connection
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-FROM_OUTSIDE = "hub.health.from_outside"  # In a WSGI environ: asked under a Host that is not the hub's.
+from hub import proxies
+
+FROM_OUTSIDE = "hub.health.from_outside"  # In a WSGI environ: the Host that was asked for, and is not the hub's.
 
 # The tag of checks whose every message, whatever its level, means that the hub cannot serve as it should.
 READINESS = "readiness"
+# Those of checks that `check_hub` shows under a word of their own.
+IMAGES, SEARCH = "images", "search"
 
 LEAST_FREE = 8 * 2**20  # bytes, without which nobody can log in, vote or save
 
@@ -32,14 +36,18 @@ class AnyHostMiddleware:
             try:
                 request.get_host()
             except DisallowedHost:
-                request.META |= {"HTTP_HOST": settings.ENVIRONMENT.site_url.netloc, FROM_OUTSIDE: True}
+                host = request.META.get("HTTP_HOST", "")
+                request.META |= {"HTTP_HOST": settings.ENVIRONMENT.site_url.netloc, FROM_OUTSIDE: host}
         return self.get_response(request)
 
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the process answers at all."""
+    """200 while the process answers at all, and for `check_hub` what has arrived of its request."""
+    if proxies.is_own_question(request):
+        host = request.META.get(FROM_OUTSIDE) or request.META.get("HTTP_HOST", "")
+        return JsonResponse(proxies.heard(request, host))
     return HttpResponse("alive\n", content_type="text/plain")
 
 

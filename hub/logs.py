@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from hub.databases import is_outage
@@ -17,6 +18,8 @@ REQUEST_FIELDS = ("method", "path", "status", "duration_ms")
 
 # In a WSGI environ: whoever made this request for Django logs it as the visitor made it.
 LOGGED_BY_CALLER = "hub.logged_by_caller"
+
+VIEW = "hub.view"  # In a WSGI environ: the name of the view that has answered, of which there are few.
 
 
 def log_request(method: str | None, path: str, status: int, begin: float) -> None:
@@ -34,9 +37,17 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         begin = time.perf_counter()
         response = self.get_response(request)
+        request.META[VIEW] = view_of(request)
         if LOGGED_BY_CALLER not in request.META:
             log_request(request.method, quote(request.path), response.status_code, begin)
         return response
+
+
+def view_of(request: HttpRequest) -> str:
+    """The name of the view that a request came to, or what stands for files and for addresses that lead nowhere."""
+    if request.resolver_match:
+        return request.resolver_match.view_name
+    return "static" if request.path.startswith(settings.STATIC_URL) else "none"
 
 
 class LineFormatter(logging.Formatter):

@@ -8,17 +8,47 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import DisallowedHost
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 
 logger = logging.getLogger("hub.proxies")
 
 PAUSE = 60  # seconds between two lines of a kind
 
+QUESTION = "X-Hub-Heard"  # A header, signed.
+signer = TimestampSigner(salt="hub.proxies")
+
 HOST = "Refused: a request came with the Host %r, not %r. A proxy has to pass on the Host that it was asked for."
 PROTO = (
     "A request came from %s as plain http, with X-Forwarded-Proto %r, and was led to %s. Where visitors use https, "
     "the proxy has to send X-Forwarded-Proto, and FORWARDED_ALLOW_IPS has to name the proxy."
 )
+
+
+def own_question() -> dict[str, str]:
+    """The header of a request by which the hub asks itself what a proxy makes of it."""
+    return {QUESTION: signer.sign("heard")}
+
+
+def is_own_question(request: HttpRequest) -> bool:
+    """Whether a hub with the same secret key has just asked."""
+    try:
+        return bool(signer.unsign(request.headers.get(QUESTION, ""), max_age=PAUSE))
+    except BadSignature:
+        return False
+
+
+def heard(request: HttpRequest, host: str) -> dict[str, str]:
+    """What has arrived of a request that was sent to the hub's own address."""
+    from hub.accounts.lockout import client_address  # Models, which are not there yet when this module is loaded.
+
+    return {
+        "host": host,
+        "scheme": request.scheme or "",
+        "from": request.META.get("REMOTE_ADDR", ""),
+        "for": request.headers.get("X-Forwarded-For", ""),
+        "client": client_address(request),
+    }
 
 
 class ProxyMiddleware:

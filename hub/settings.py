@@ -21,6 +21,7 @@ ALLOWED_HOSTS = ENVIRONMENT.hosts
 ROOT_URLCONF = "hub.urls"
 WSGI_APPLICATION = "hub.wsgi.application"
 CONTENT_VERSION = "questions.version.version"  # What ready pages are kept for.
+FIGURES = "questions.figures.figures"  # What Prometheus is told of the content.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": with_options(ENVIRONMENT.database)}
 CACHES = caches_at(ENVIRONMENT.cache_url)

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from hub.guard import Guard
 from hub.head import without_body_on_head
+from hub.metrics import folder
 from hub.pages.cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
@@ -25,3 +26,8 @@ if not settings.DEBUG:  # Who works on a template wants to see it.
     application = PageCache(django, import_string(settings.CONTENT_VERSION), shared)
 
 application = Guard(application, django)
+
+if settings.ENVIRONMENT.metrics_address and folder.VARIABLE in os.environ:
+    from hub.metrics.counting import Counting
+
+    application = Counting(application)

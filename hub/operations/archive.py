@@ -2,14 +2,14 @@
 
 import json
 import zipfile
-import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import IO, Any, NamedTuple, Self
 
 from hub.operations.errors import OperationError
 from hub.operations.tables import Node, Tally
+from hub.zips import DAMAGED
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -56,7 +56,7 @@ def opened(path: Path) -> tuple[zipfile.ZipFile, Manifest]:
         archive = zipfile.ZipFile(path)
         manifest = Manifest.from_json(archive.read(MANIFEST))
         broken = archive.testzip()
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError) as error:
+    except (*DAMAGED, KeyError, TypeError) as error:
         raise OperationError(f"{path} is not a backup of a hub, or not whole: {error}.") from None
     if broken:
         raise OperationError(f"{path} is damaged: {broken} is not what was written.")
@@ -70,10 +70,11 @@ def lines_of(archive: zipfile.ZipFile, label: str) -> Iterator[bytes]:
             yield line.removesuffix(b"\n")
 
 
-def digest_of(archive: zipfile.ZipFile, name: str) -> str:
-    """The SHA-256 of an uploaded file."""
+def digest_of(file: IO[bytes], copy: IO[bytes] | None = None) -> str:
+    """The SHA-256 of a file, which is copied on the way if there is somewhere to copy it to."""
     digest = sha256()
-    with archive.open(file_name(name)) as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+        if copy:
+            copy.write(chunk)
     return digest.hexdigest()

@@ -6,7 +6,6 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +16,7 @@ from django.db.models import FileField, Model
 from django.utils import timezone
 
 from hub.operations import tables
-from hub.operations.archive import CHUNK, MANIFEST, Manifest, file_name, table_name
+from hub.operations.archive import MANIFEST, Manifest, digest_of, file_name, table_name
 from hub.operations.errors import OperationError
 from hub.operations.tables import Say, Tally
 from hub.version import VERSION
@@ -51,6 +50,11 @@ def default_target() -> Path:
     folder = settings.ENVIRONMENT.data_dir / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     return Path(folder / f"{PREFIX}{timezone.now():%Y%m%d-%H%M%S}{SUFFIX}")
+
+
+def newest() -> Path | None:
+    """The newest backup in the data folder's `backups/`."""
+    return max((settings.ENVIRONMENT.data_dir / "backups").glob(f"{PREFIX}*{SUFFIX}"), default=None)
 
 
 def remove_older(folder: Path, keep: int) -> list[Path]:
@@ -148,9 +152,5 @@ def uploaded(model: type[Model]) -> Iterator[tuple[Storage, str]]:
 
 def _write_file(archive: zipfile.ZipFile, storage: Storage, name: str) -> str:
     """Copy an uploaded file into the archive; return its SHA-256."""
-    digest = sha256()
     with storage.open(name) as source, archive.open(file_name(name), "w", force_zip64=True) as file:
-        while chunk := source.read(CHUNK):
-            file.write(chunk)
-            digest.update(chunk)
-    return digest.hexdigest()
+        return digest_of(source, file)

@@ -1,12 +1,13 @@
 """Everything that an operator would look at, each in a sentence."""
 
+import json
 import shutil
 import ssl
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from socket import create_connection
 from typing import NamedTuple
 
@@ -17,14 +18,16 @@ from django.core.checks import WARNING, run_checks
 from django.db import DEFAULT_DB_ALIAS, Error, connection
 from django.utils import timezone
 
+from hub import proxies
 from hub.caches import cache_errors
-from hub.health import READINESS, pending_migrations
-from hub.operations.backup import PREFIX, SUFFIX
+from hub.health import IMAGES, READINESS, SEARCH, pending_migrations
+from hub.operations import backup
 from hub.version import VERSION
 
 LEAST_FREE = 500 * 2**20  # bytes
 MOST_SKEW = 5  # seconds between two clocks
 SECONDS = 5  # until an address counts as silent
+MOST_READ = 10_000  # bytes of an answer
 SOON = timedelta(days=90)  # before an end of life
 CERTIFICATE_SOON = timedelta(days=21)
 BACKUP_AGE = timedelta(days=2)
@@ -101,16 +104,30 @@ def _migrations() -> Found:
 
 def _objects() -> Found:
     """Whatever the domain needs to be there, such as triggers and indexes."""
+    return _checked(READINESS, failure, "Triggers and indexes are there.")
+
+
+def _search() -> Found:
+    return _checked(SEARCH, failure, "It knows the questions as they are written.")
+
+
+def _images() -> Found:
+    return _checked(IMAGES, failure, "Each has its file.")
+
+
+def _checked(tag: str, wrong: Callable[[str], Finding], sentence: str) -> Found:
+    """What Django's checks with a tag say, or the sentence."""
     if pending_migrations():
         return
-    messages = run_checks(tags=[READINESS], databases=[DEFAULT_DB_ALIAS])
-    yield from (failure(" ".join(filter(None, [message.msg, message.hint]))) for message in messages)
+    messages = run_checks(tags=[tag], include_deployment_checks=True, databases=[DEFAULT_DB_ALIAS])
+    yield from (wrong(" ".join(filter(None, [message.msg, message.hint]))) for message in messages)
     if not messages:
-        yield ok("Triggers and indexes are there.")
+        yield ok(sentence)
 
 
 def _settings() -> Found:
-    known = run_checks(tags=[READINESS], databases=[DEFAULT_DB_ALIAS])
+    domains = [READINESS, SEARCH, IMAGES]
+    known = run_checks(tags=domains, include_deployment_checks=True, databases=[DEFAULT_DB_ALIAS])
     messages = run_checks(databases=[DEFAULT_DB_ALIAS], include_deployment_checks=settings.ENVIRONMENT.is_https)
     wrong = [message for message in messages if message.level >= WARNING and message not in known]
     yield from (warning(" ".join(filter(None, [str(message.msg), message.hint]))) for message in wrong)
@@ -173,15 +190,8 @@ def _permissions() -> Found:
 
 def _address() -> Found:
     """Whether the hub answers under its own name, through whatever stands in front of it."""
-    site = settings.ENVIRONMENT.site_url
-    secure = site.scheme == "https"
-    client = (HTTPSConnection if secure else HTTPConnection)(site.hostname or "", site.port, timeout=SECONDS)
-    try:
-        client.request("GET", "/accessibility/")
-        response = client.getresponse()
-        location = response.headers.get("Location", "")
-    finally:
-        client.close()
+    response, _ = _asked("/accessibility/")
+    location = response.headers.get("Location", "")
     if response.status == 200:
         yield ok(f"{settings.SITE_URL} answers.")
     elif response.status in (301, 302) and location.startswith(settings.SITE_URL):
@@ -190,6 +200,43 @@ def _address() -> Found:
         yield failure("The proxy does not pass the site's own Host on.")
     else:
         yield failure(f"{settings.SITE_URL} answers {response.status}.")
+
+
+def _asked(path: str, headers: dict[str, str] | None = None) -> tuple[HTTPResponse, bytes]:
+    """An answer of the hub's own address, and its body."""
+    site = settings.ENVIRONMENT.site_url
+    kind = HTTPSConnection if settings.ENVIRONMENT.is_https else HTTPConnection
+    client = kind(site.hostname or "", site.port, timeout=SECONDS)
+    try:
+        client.request("GET", path, headers=headers or {})
+        response = client.getresponse()
+        return response, response.read(MOST_READ)
+    finally:
+        client.close()
+
+
+def _proxy() -> Found:
+    """What arrives at the hub of a request to its own address."""
+    response, body = _asked("/healthz", proxies.own_question())
+    if response.headers.get_content_type() == "application/json":
+        yield judged(json.loads(body))
+    else:
+        yield failure(f"What answers at {settings.SITE_URL} is no hub with this secret key.")
+
+
+def judged(heard: dict[str, str]) -> Finding:
+    """Whether a proxy says all that it should."""
+    site, proxy = settings.ENVIRONMENT.site_url, heard["from"]
+    if heard["host"].lower() != site.netloc:
+        return failure(f"The Host {site.netloc} arrives as {heard['host']!r}: the proxy has to pass it on.")
+    if heard["scheme"] != site.scheme:
+        return failure(
+            f"What is asked by {site.scheme} arrives as {heard['scheme']}: the proxy, {proxy}, has to send "
+            "X-Forwarded-Proto, and FORWARDED_ALLOW_IPS has to name it."
+        )
+    if heard["for"] and heard["client"] == proxy:
+        return warning(f"Every visitor seems to come from {proxy}: TRUSTED_PROXIES does not name that proxy.")
+    return ok(f"Host and scheme arrive as they are asked for; this machine is known as {heard['client']}.")
 
 
 def _certificate() -> Found:
@@ -213,12 +260,12 @@ def _mail() -> Found:
 
 
 def _backups() -> Found:
-    found = sorted((settings.ENVIRONMENT.data_dir / "backups").glob(f"{PREFIX}*{SUFFIX}"))
-    if not found:
+    newest = backup.newest()
+    if newest is None:
         yield warning("There is none in the data folder: run `manage.py backup`, best every night.")
         return
-    age = timedelta(seconds=time.time() - found[-1].stat().st_mtime)
-    yield (ok if age < BACKUP_AGE else warning)(f"The newest, {found[-1].name}, is {age.days} days old.")
+    age = timedelta(seconds=time.time() - newest.stat().st_mtime)
+    yield (ok if age < BACKUP_AGE else warning)(f"The newest, {newest.name}, is {age.days} days old.")
 
 
 def _end_of_life() -> Found:
@@ -234,6 +281,6 @@ def _end_of_life() -> Found:
 
 
 LOOKS: Iterable[Callable[[], Found]] = (
-    _version, _database, _migrations, _objects, _settings, _secret_key, _cache, _disk, _clock,
-    _permissions, _address, _certificate, _mail, _backups, _end_of_life,
+    _version, _database, _migrations, _objects, _search, _images, _settings, _secret_key, _cache, _disk, _clock,
+    _permissions, _address, _proxy, _certificate, _mail, _backups, _end_of_life,
 )  # fmt: skip

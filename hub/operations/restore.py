@@ -99,8 +99,9 @@ def _fill(archive: zipfile.ZipFile, manifest: Manifest, say: Say) -> None:
     for model in models:
         _compare(model, manifest)
         for storage, name in uploaded(model):
-            if digest_of(archive, name) != manifest.files.get(name):
-                raise OperationError(f"The file {name} is not what was saved.")
+            with archive.open(file_name(name)) as file:
+                if digest_of(file) != manifest.files.get(name):
+                    raise OperationError(f"The file {name} is not what was saved.")
             if not storage.exists(name):
                 with archive.open(file_name(name)) as file:
                     storage.save(name, File(file))

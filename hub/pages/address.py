@@ -53,25 +53,27 @@ def asked_by(request: HttpRequest) -> HttpRequest:
 
 
 class Address(NamedTuple):
-    """What a page is known by, and its path as logs show it."""
+    """What a page is known by, its path as logs show it, and the name of the view that makes it."""
 
     path: str  # as WSGI has it: bytes in Latin-1
     query: str
     shown: str
+    view: str
 
 
 def canonical(path: str, query: str) -> Address | None:
     """The one address for all that lead to the same public page; None where no view has declared to be public."""
     text = get_path_info({"PATH_INFO": path})
     try:
-        known = getattr(resolve(text).func, "public_parameters", None)
+        match = resolve(text)
         asked = QueryDict(query.encode("latin-1"))
     except (Resolver404, TooManyFieldsSent):
         return None
+    known = getattr(match.func, "public_parameters", None)
     if known is None:
         return None
     pairs = []
     for name in sorted(known.keys() & asked.keys()):
         values = asked.getlist(name)
         pairs += [(name, value) for value in (sorted(set(values)) if known[name] else values[-1:])]
-    return Address(path, urlencode(pairs), quote(text))
+    return Address(path, urlencode(pairs), quote(text), match.view_name)

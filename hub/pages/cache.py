@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from io import BytesIO
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -26,7 +27,7 @@ from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 from django.http.response import HttpResponseBase
 
-from hub.logs import LOGGED_BY_CALLER, log_request
+from hub.logs import LOGGED_BY_CALLER, VIEW, log_request
 from hub.pages.address import ASKED_BY, Address, canonical
 from hub.pages.coding import Page, best_coding, names, page_of
 from hub.pages.store import MEMORY, Pages
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from hub.pages.shared import SharedPages  # Only hubs that have a Redis load its client.
 
 PAUSE = 2  # seconds after the database has failed until it is asked again for the version
+GRACE = 1  # second that a thread waits for another that asks
 LARGEST_BODY = 2**20  # bytes
+SOURCE = "hub.source"  # In a WSGI environ: where a public page came from.
 LONGEST_KNOWN_ADDRESS = 512  # Longer ones are worked out each time, so that the table of them stays small.
 
 
@@ -106,6 +109,7 @@ class PageCache:
         self.shared = shared
         self.pages = Pages(memory)
         self._known_at = self._failed_at = float("-inf")
+        self._asking = Lock()
         self.site = urlsplit(settings.SITE_URL)
         self._canonical = lru_cache(4096)(canonical)
         self._is_host_of_site = lru_cache(64)(is_host_of_site)
@@ -116,6 +120,7 @@ class PageCache:
         address = self._address(environ)
         if address is None:
             return self.application(environ, start_response)
+        environ[VIEW] = address.view
         answer = self._find(address, environ)
         if answer is None:
             return self.application(environ, start_response)
@@ -128,15 +133,26 @@ class PageCache:
         version = self._current()
         if version is None:
             return self._as_it_was(address, environ)
-        page = self.pages.get(version, address)
+        source, page = "memory", self.pages.get(version, address)
         if page is None and self.shared and (page := self.shared.get(version, address)):
+            source = "shared"
             self.pages.put(version, address, page)
+        environ[SOURCE] = source if page else "made"
         return self._answer(page, environ) if page else self._make(version, address, environ)
 
     def _current(self) -> int | None:
-        """The version of the content; None while the database does not tell."""
+        """The version of the content; None while the database does not tell, to this thread or to another."""
         if time.monotonic() - self._failed_at < PAUSE:
             return None
+        if not self._asking.acquire(timeout=GRACE):
+            self._failed_at = time.monotonic()
+            return None
+        try:
+            return self._asked()
+        finally:
+            self._asking.release()
+
+    def _asked(self) -> int | None:
         for _ in range(2):
             try:
                 version = self.version()
@@ -153,6 +169,7 @@ class PageCache:
         page = self.pages.last(address)
         if page is None:
             return None
+        environ[SOURCE] = "stale"
         answer = self._answer(page, environ)
         age = int(time.monotonic() - self._known_at)
         return answer._replace(headers=[*answer.headers, ("Age", str(age))])

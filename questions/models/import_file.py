@@ -1,6 +1,7 @@
 """A file that somebody is about to import."""
 
 from datetime import timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +12,13 @@ LONGEST_RUN = timedelta(minutes=15)  # After that, whoever was importing the fil
 
 
 class ImportFileQuerySet(models.QuerySet["ImportFile"]):
-    def forget_old(self) -> None:
-        """Drop what nobody has confirmed, and the reports of what was imported."""
-        self.filter(created_at__lt=timezone.now() - KEPT).delete()
+    def forget_old(self) -> int:
+        """Drop what nobody has confirmed, and the reports of what was imported; return how many went."""
+        return self.filter(created_at__lt=timezone.now() - KEPT).delete()[0]
+
+    def running(self) -> Self:
+        """The imports that are under way."""
+        return self.filter(report="", started_at__gt=timezone.now() - LONGEST_RUN)
 
 
 class ImportFile(models.Model):

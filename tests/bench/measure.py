@@ -12,7 +12,7 @@ from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench import desk, guarding, practising, queries, waiting, wrk
+from tests.bench import counting, desk, guarding, practising, queries, waiting, wrk
 from tests.bench.banks import Bank, Child, child
 from tests.bench.generate import Language
 from tests.bench.rows import Row
@@ -85,6 +85,7 @@ class Bench:
         yield from desk.importing(self.small_bank, self.language)
         yield from waiting.during_an_import(self.small_bank, self.language)
         yield from self.served()
+        yield counting.row(self.small_bank, LIST)
 
     def _questions(self, process: Child, number: int) -> list[str]:
         return [f"/questions/{code}/" for code in process.ask("codes", number)]

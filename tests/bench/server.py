@@ -38,6 +38,11 @@ class Server:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(pid) for pid in children.split()]
 
+    def computed(self) -> float:
+        """The seconds that its workers have computed."""
+        stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self.workers()]
+        return sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")
+
     def memory(self) -> list[tuple[float, float]]:
         """Each worker's RSS and PSS in MB; PSS divides what processes share among them."""
         return [(resident(pid), resident(pid, "Pss")) for pid in self.workers()]
@@ -52,7 +57,7 @@ def resident(pid: int, name: str = "Rss") -> float:
 @contextmanager
 def serving(application: str, environment: Mapping[str, str], log: Path) -> Iterator[Server]:
     """Serve a WSGI application with the production settings and two workers."""
-    port = _free_port()
+    port = free_port()
     variables = os.environ | {"PORT": str(port), "WEB_CONCURRENCY": "2", **environment}
     command = [sys.executable, "-m", "gunicorn", "-c", "hub/gunicorn.conf.py", application]
     with log.open("ab") as lines:
@@ -65,7 +70,7 @@ def serving(application: str, environment: Mapping[str, str], log: Path) -> Iter
         process.wait(30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from hub.databases import SECONDS_TO_CONNECT, Version, check_sqlite_wal, long_transaction, wal_is_safe, with_options
+from hub.databases import TO_POSTGRESQL, Version, check_sqlite_wal, long_transaction, wal_is_safe, with_options
 
 AFFECTED: Version = (3, 40, 1)
 FIXED: Version = (3, 51, 3)
@@ -81,11 +81,12 @@ def test_connections_to_sqlite_stay_open() -> None:
 
 
 def test_connections_to_postgresql_stay_open_and_are_tried_before_use() -> None:
-    assert with_options(POSTGRESQL | {"HOST": "db"}) == POSTGRESQL | {
+    assert with_options(POSTGRESQL | {"HOST": "db"}) == {
+        "ENGINE": "hub.postgresql",
         "HOST": "db",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": SECONDS_TO_CONNECT},
+        "OPTIONS": TO_POSTGRESQL,
     }
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 from hub.env_file import read_into
 from hub.environment import BASE_DIR, Environment
@@ -148,6 +149,13 @@ def test_units_are_what_systemd_understands(unit: Path) -> None:
 
     about = [line for line in done.stderr.splitlines() if "/opt/hub" not in line and "hub" in line]
     assert about == []
+
+
+def test_units_run_commands_that_there_are() -> None:
+    named = {name for unit in UNITS for name in re.findall(r"^ExecStart=.* manage\.py (\w+)", unit.read_text(), re.M)}
+
+    assert named <= get_commands().keys()
+    assert {"backup", "clearsessions", "forget_learners", "forget_imports", "run_examples"} <= named
 
 
 @needs_systemd

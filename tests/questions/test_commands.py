@@ -1,11 +1,14 @@
 """The commands an operator types."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from questions.models import Question
+from questions.models import ImportFile, Question
 from tests.conftest import Bank
 
 
@@ -33,3 +36,20 @@ def test_render_questions_names_what_it_cannot_render_and_fails(bank: Bank) -> N
         call_command("render_questions", stdout=StringIO(), stderr=errors)
 
     assert errors.getvalue().startswith("PY-BEG-001: scenario: This text is nested more than 100 deep")
+
+
+@pytest.mark.django_db
+def test_forget_imports_deletes_what_nobody_has_confirmed_for_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    for days in (0, 2):
+        day = timezone.now() - timedelta(days=days)
+        ImportFile.objects.create(token=f"{days}", owner_id=ann().pk, content=b"x", created_at=day)
+
+    call_command("forget_imports")
+
+    assert capsys.readouterr().out == "1 files forgotten.\n"
+    assert list(ImportFile.objects.values_list("token", flat=True)) == ["0"]
+
+
+def ann() -> User:
+    """The account of who brings files."""
+    return User.objects.get_or_create(username="ann")[0]

@@ -12,7 +12,7 @@ SIGNS = {"ok": "  ok     ", "warning": "  look   ", "failure": "  WRONG  "}
 
 
 class Command(BaseCommand):
-    help = "Look at database, search, files, cache, disk, clock, address and backups; exit with 1 if anything is wrong."
+    help = "Look at all that an operator would, from the database to the backups; exit with 1 if anything is wrong."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -18,7 +18,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
-from questions.exchange.archives import DAMAGED, checked
+from hub.zips import DAMAGED
+from questions.exchange.archives import checked
 from questions.exchange.format import Format
 from questions.exchange.rows import FileError, Row, Rows, Source, refuse_above
 from questions.exchange.tables import Table

@@ -6,9 +6,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from hub.zips import DAMAGED
 from questions import limits
 from questions.exchange import folders, images
-from questions.exchange.archives import DAMAGED, checked
+from questions.exchange.archives import checked
 from questions.exchange.format import Format
 from questions.exchange.formats import markdown, yaml
 from questions.exchange.loading import taxonomies

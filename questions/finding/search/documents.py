@@ -66,7 +66,7 @@ def write(questions: Iterable[Question]) -> Counts:
 
     The counts are to be written in the same transaction, and may be added to others before.
     """
-    return store([(it, analysed(it, [asked(o.text, o.answer_html) for o in it.follow_ups.all()])) for it in questions])
+    return store(analyses_of(questions))
 
 
 def asked(text: str, answer_html: str) -> str:
@@ -119,15 +119,24 @@ def analysed(question: Question, follow_ups: Iterable[str]) -> Analysis | None:
     return Analysis(title, answer, body, surface_words(" ".join(texts)), surface_words(question.title), language)
 
 
+def analyses_of(questions: Iterable[Question]) -> list[tuple[Question, Analysis | None]]:
+    """Each of these saved questions, and what search is to keep of it."""
+    return [(it, analysed(it, [asked(o.text, o.answer_html) for o in it.follow_ups.all()])) for it in questions]
+
+
 def store(analyses: Sequence[tuple[Question, Analysis | None]]) -> Counts:
     """Keep the documents to saved questions as they were analysed; returns counts as `write` does."""
-    pks = [question.pk for question, _ in analyses]
-    counts, elsewhere = _remove(pks), texts_answered_by(pks)
-    documents = [document(it, *analysis.with_text(elsewhere[it.pk])[:-1]) for it, analysis in analyses if analysis]
+    counts, documents = _remove(question.pk for question, _ in analyses), documents_of(analyses)
     SearchDocument.objects.bulk_create(documents)
     for document_ in documents:
         counts.add(document_)
     return counts
+
+
+def documents_of(analyses: Sequence[tuple[Question, Analysis | None]]) -> list[SearchDocument]:
+    """The documents of saved questions as they were analysed."""
+    elsewhere = texts_answered_by(question.pk for question, _ in analyses)
+    return [document(it, *analysis.with_text(elsewhere[it.pk])[:-1]) for it, analysis in analyses if analysis]
 
 
 def _remove(pks: Iterable[int]) -> Counts:

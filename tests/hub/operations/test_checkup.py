@@ -1,14 +1,23 @@
 """`check_hub` says in a sentence each what is as it should be and what is not, and fails where something is wrong."""
 
 import json
+from collections.abc import Callable, Iterator
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
+from django.test import Client, override_settings
 from django.utils import timezone
 
+from hub.environment import Environment
 from hub.operations import checkup
+from hub.operations.checkup import Finding, judged
+from hub.proxies import QUESTION, own_question
+from questions.models import Image, Question, SearchDocument
 from tests.browser.running_hub import RestingHub, copy_of
+from tests.conftest import Bank
 from tests.hub.operations.conftest import Hub
 from tests.hub.redis_server import redis_server
 
@@ -88,3 +97,61 @@ def test_version_that_soon_gets_no_fixes_is_told(monkeypatch: pytest.MonkeyPatch
     levels = {finding.sentence.split()[0]: finding.level for finding in checkup._end_of_life()}
 
     assert (levels["Python"], levels["Django"]) == ("warning", "ok")
+
+
+def heard(client: Client, **headers: str) -> Finding:
+    """What is found of a request that arrives so."""
+    answer = client.get("/healthz", headers=own_question() | {"host": "hub.example.org"} | headers)
+    return judged(answer.json())
+
+
+@pytest.fixture
+def https_hub(settings: LazySettings, tmp_path: Path) -> None:
+    variables = {"HUB_DATA_DIR": str(tmp_path), "SITE_URL": "https://hub.example.org"}
+    settings.ENVIRONMENT = Environment.from_variables(variables)
+    settings.ALLOWED_HOSTS = settings.ENVIRONMENT.hosts
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+@pytest.mark.usefixtures("https_hub")
+def test_what_a_proxy_does_not_say_is_told(client: Client) -> None:
+    complete = {"x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.9"}
+
+    assert "Host hub.example.org arrives as 'inside:8000'" in heard(client, host="inside:8000").sentence
+    assert "has to send X-Forwarded-Proto" in heard(client).sentence
+    assert heard(client, **complete).level == "warning"  # Nobody has named the proxy in TRUSTED_PROXIES.
+    with override_settings(TRUSTED_PROXIES=(ip_network("127.0.0.1"),)):
+        assert heard(client, **complete).level == "ok"
+        assert heard(client, **complete).sentence.endswith("known as 192.0.2.9.")
+
+
+@pytest.mark.parametrize("question", ["", "heard", "heard:1uVxyz:forged"])
+def test_nobody_but_the_hub_is_told_what_a_proxy_says(question: str, client: Client) -> None:
+    assert client.get("/healthz", headers={QUESTION: question}).content == b"alive\n"
+
+
+def levels(look: Callable[[], Iterator[Finding]]) -> list[str]:
+    return [f"{finding.level}: {finding.sentence}" for finding in look()]
+
+
+def test_search_that_does_not_know_the_questions_as_they_are_is_told(bank: Bank) -> None:
+    for number in range(1, 5):
+        bank.add(f"PY-BEG-00{number}")
+    assert levels(checkup._search) == ["ok: It knows the questions as they are written."]
+
+    SearchDocument.objects.filter(pk=Question.objects.get(code="PY-BEG-001").pk).delete()
+    Question.objects.filter(code="PY-BEG-002").update(answer_html="<p>Written past search.</p>")
+    Question.objects.filter(code__gt="PY-BEG-002").update(status="draft")
+
+    found = levels(checkup._search)
+    assert found[0].startswith("failure: Search does not find 1 questions that readers see. Run ")
+    assert found[1].startswith("failure: Search finds 2 questions that readers do not see.")
+    assert found[2].startswith("failure: Search has 1 of 200 questions otherwise than they are written.")
+
+
+def test_image_without_its_file_is_told(db: None) -> None:
+    assert levels(checkup._images) == ["ok: Each has its file."]
+
+    Image.objects.create(file="0" * 32 + ".png", width=1, height=1, digest="0" * 32)
+
+    assert "is missing" in levels(checkup._images)[0]
