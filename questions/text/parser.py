@@ -1,14 +1,18 @@
 """The parser: CommonMark with GitHub's tables, strikethrough, task lists, autolinks, footnotes and alerts."""
 
 from functools import lru_cache
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from mdit_py_plugins.dollarmath.index import dollarmath_plugin, math_inline_dollar
 from mdit_py_plugins.gfm import gfm_plugin
 
+from questions.text.autolinks import bare_links
 from questions.text.bounds import MAX_NESTING
+from questions.text.footnotes import footnote_names
 
 
 @lru_cache(maxsize=1)
@@ -18,7 +22,12 @@ def parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING + 2}).use(gfm_plugin)
     made.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
     made.inline.ruler.at("math_inline", _formula)
+    made.inline.ruler2.push("strong_in_strong", _strong_in_strong)
+    bare_links(made)
+    footnote_names(made)
     made.validateLink = _is_link  # type: ignore
+    made.normalizeLink = _encoded  # type: ignore
+    made.normalizeLinkText = str  # type: ignore
     made.block.ruler.before("table", "bounds", _bound_blocks)
     made.inline.ruler.after("text", "bounds", _bound_inlines)
     return made
@@ -36,6 +45,22 @@ def block_parser() -> MarkdownIt:
 def _is_link(url: str) -> bool:
     """Whatever its address, a link is one, as on GitHub; sanitising takes off what a page must not have."""
     return True
+
+
+def _encoded(url: str) -> str:
+    """An address with everything in it encoded that GitHub encodes."""
+    return quote(url, safe="!#$%&'()*+,-./:;=?@_~", errors="replace")
+
+
+def _strong_in_strong(state: StateInline) -> None:
+    """Hide what makes strong text strong, as GitHub does."""
+    open_tokens: list[Token] = []
+    for token in state.tokens:
+        if token.nesting > 0:
+            token.hidden = token.tag == "strong" and bool(open_tokens) and open_tokens[-1].tag == "strong"
+            open_tokens.append(token)
+        elif token.nesting < 0:
+            token.hidden = open_tokens.pop().hidden
 
 
 _dollars = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)

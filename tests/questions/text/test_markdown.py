@@ -78,6 +78,20 @@ def test_code_is_marked_with_what_the_style_sheet_colours() -> None:
     assert {name for selector in selectors for name in re.findall(r"\w+", selector)} == COLOURED
 
 
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("The `x` of *y*, [z](w)!", "the-x-of-y-z"),
+        ("🚀 Start", "-start"),
+        ("किताबें और ภาษาไทย", "किताबें-और-ภาษาไทย"),
+        ("$O(n)$ or x²", "on-or-x"),
+        ("snake_case & C++", "snake_case--c"),
+    ],
+)
+def test_heading_gets_the_id_that_github_gives_it(heading: str, name: str) -> None:
+    assert f'<h3 id="text-{name}"' in html(f"## {heading}")
+
+
 def test_links_give_nothing_to_the_page_they_open() -> None:
     assert 'rel="noopener noreferrer"' in html("[x](https://example.org)")
 
