@@ -22,4 +22,5 @@ class QuestionsConfig(AppConfig):
 
         post_migrate.connect(after_migrate.complete, sender=self)
         register(after_migrate.check_objects, Tags.database, READINESS)
+        register(after_migrate.check_rendered, Tags.database)
         register(image_files.check_images, Tags.database)

@@ -11,6 +11,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from questions.text.bounds import Bounds
+
 SCHEME = re.compile(r"(?<![a-z])(?:https?|ftp)\Z", re.IGNORECASE)
 LONGEST_SCHEME = len("https")
 ADDRESS = re.compile(r"(?:://)?([^\W_][^\s!-,/:-@\[-^`{-~]*)[^ \t\n\v\f\r<]*")  # and in it its host
@@ -111,23 +113,25 @@ def _open(depth: int, texts: Iterable[str]) -> int:
 def _emails(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and "@" in token.content:
-            token.children = list(_with_emails(token.children or ()))
+            token.children = list(_with_emails(token.children or (), state.env.get("bounds")))
 
 
-def _with_emails(tokens: Iterable[Token]) -> Iterator[Token]:
+def _with_emails(tokens: Iterable[Token], bounds: Bounds | None) -> Iterator[Token]:
     links = 0
     for token in tokens:
         links += token.nesting if token.tag == "a" else 0
         if token.type == "text" and not links:
-            yield from _split(token.content)
+            yield from _split(token.content, bounds)
         else:
             yield token
 
 
-def _split(text: str) -> Iterator[Token]:
+def _split(text: str, bounds: Bounds | None) -> Iterator[Token]:
     """A text as texts and links to the e-mail addresses in it."""
     position = 0
     for match in EMAIL.finditer(text):
+        if bounds:
+            bounds.check()
         address = match[0]
         if "." not in match["domain"] or not address[-1].isalpha():
             continue

@@ -7,6 +7,7 @@ tree with which Python-Markdown goes on, and raw HTML waits in its stash.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from xml.etree.ElementTree import Element, ElementTree, TreeBuilder, tostring
@@ -33,6 +34,9 @@ ONE_LINE = {"p", "li", "h3", "h4", "h5", "h6", "td", "th", "pre", "hr"}
 IN_IDS = {"text", "code_inline", "math_inline"}  # of headings
 ALIGNMENT = re.compile("text-align:(left|center|right)")
 LONG_FORMULA = 30  # characters
+# Of the other tags of HTML, many may stand without an end.
+RAW_TAG = re.compile(r"<(/?)(a|b|blockquote|center|code|del|details|div|dl|em|figure|font|i|ins|kbd|mark|ol|pre|q|s|"
+    r"samp|section|small|span|strong|sub|summary|sup|svg|table|u|ul|var)(?=[\s/>])", re.IGNORECASE)  # fmt: skip
 CHECKED, UNCHECKED = "☑ ", "☐ "
 
 
@@ -82,6 +86,7 @@ class Tree:
         self.depth = 0  # of open elements
         self.check_mark = ""  # of a task whose text comes next
         self.footnotes: dict[int, str] = {}
+        self.raw_tags: Counter[str] = Counter()  # that raw HTML has opened
 
     def made_of(self, tokens: Sequence[Token]) -> Element:
         self.builder.start("div", {})
@@ -106,6 +111,7 @@ class Tree:
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
+        self.bounds.check()
         self.bounds.check_depth(self.depth)
         tag = TAGS.get(tag, tag)
         if tag not in INLINE and not self.begins_line:
@@ -186,6 +192,10 @@ class Tree:
     code_block = fence
 
     def html_inline(self, token: Token) -> None:
+        for match in RAW_TAG.finditer(token.content):
+            name, change = match[2].lower(), -1 if match[1] else 1
+            self.raw_tags[name] = max(0, self.raw_tags[name] + change)
+            self.bounds.check_depth(self.raw_tags[name])
         self._text(self.md.htmlStash.store(adapted(token.content)))
 
     def html_block(self, token: Token) -> None:

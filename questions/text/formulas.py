@@ -11,11 +11,22 @@ from xml.etree import ElementTree
 from latex2mathml.commands import MATRICES
 from latex2mathml.converter import convert
 
+from questions.text.mathml_core import to_core
+
 MAX_LENGTH = 2_000  # characters
 MAX_DEPTH = 100  # of elements within each other
 NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 # What is one thing to writers and has another name in the library.
-SAME = {"aligned": "split", "gathered": "matrix", "gather": "matrix", "gather*": "matrix", "equation": "matrix"}
+SAME = {"aligned": "split"}
+SAME |= dict.fromkeys(("gathered", "gather", "gather*", "equation", "equation*", "multline", "multline*"), "matrix")
+COMMANDS = {
+    r"\\arg\s*\\(max|min)(?![a-zA-Z])": r"\\arg\1 ",
+    r"\\operatorname\s*\*?\s*\{\s*arg\s*\\[,;:! ]\s*(max|min)\s*\}": r"\\arg\1 ",
+    r"\\operatorname\s*\*": r"\\operatorname",
+    r"\\setminus(?![a-zA-Z])": "\u2216 ",  # Few fonts have the sign that the library takes.
+    r"\\tag(?![a-zA-Z])": r"\\qquad\\tag",
+    r"\\(?:nonumber|notag|label\s*\{[^{}]*\})(?![a-zA-Z])": "",
+}
 ENVIRONMENT = re.compile(r"(\\(?:begin|end)\s*\{)([^{}]*)\}")
 KNOWN = {name.removeprefix("\\") for name in MATRICES} | {"split", "array", "cases", "align", "align*", "substack"}
 DEFINITION = re.compile(r"\\(?:[egx]?def|let|(?:re)?newcommand|newenvironment|DeclareMathOperator)(?![a-zA-Z])")
@@ -51,6 +62,8 @@ def mathml(latex: str, is_block: bool = False) -> str:
 
 def _read(source: str, is_block: bool) -> ElementTree.Element:
     _check_source(source)
+    for command, known in COMMANDS.items():
+        source = re.sub(command, known, source)
     source = ENVIRONMENT.sub(lambda match: f"{match[1]}{SAME.get(match[2], match[2])}}}", source)
     source = WORDS.sub(lambda match: match[0].translate(HIDDEN), source)
     made = _converted(source, is_block)
@@ -62,6 +75,7 @@ def _read(source: str, is_block: bool) -> ElementTree.Element:
         raise ValueError(r"“\\” is unknown here")
     root = ElementTree.fromstring(made.replace(NAMESPACE, "", 1))  # noqa: S314  # It comes from the library.
     _check(root)
+    to_core(root)
     return root
 
 

@@ -28,7 +28,8 @@ def parser() -> MarkdownIt:
     made.validateLink = _is_link  # type: ignore
     made.normalizeLink = _encoded  # type: ignore
     made.normalizeLinkText = str  # type: ignore
-    made.block.ruler.before("table", "bounds", _bound_blocks)
+    # It ends none of these, but is asked at each of their lines.
+    made.block.ruler.before("table", "bounds", _bound_blocks, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     made.inline.ruler.after("text", "bounds", _bound_inlines)
     return made
 
@@ -82,6 +83,7 @@ def _bound_blocks(state: StateBlock, start: int, end: int, silent: bool) -> bool
     if bounds := state.env.get("bounds"):
         bounds.check()
         bounds.check_depth(state.level)
+        bounds.check_columns(state.src.count("|", state.bMarks[start], state.eMarks[start]))
     return False
 
 

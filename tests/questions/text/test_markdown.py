@@ -3,12 +3,14 @@
 import re
 import time
 from contextlib import suppress
+from hashlib import sha256
 
 import pytest
 
 from hub.environment import BASE_DIR
+from questions.text import markdown
 from questions.text.highlighting import COLOURED
-from questions.text.markdown import MAX_LENGTH, MarkdownError, render
+from questions.text.markdown import MAX_LENGTH, RENDERER, MarkdownError, render
 
 pytestmark = pytest.mark.one_database
 
@@ -134,6 +136,33 @@ def test_hostile_text_is_rendered_or_refused_within_two_seconds(source: str) -> 
     assert time.process_time() - start < 2
 
 
+MEGABYTE = {
+    "tags within each other": "<div>",
+    "columns": "|-",
+    "lines": "a\\\n",
+    "addresses": "a@b.de ",
+    "formulas": "```math\nx\n```\n",
+    "blocks of code": "```py\nx=1\n```\n",
+    "images": "<img src=x>",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MEGABYTE)
+def test_a_megabyte_of_what_is_slowest_is_refused_within_two_seconds(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The length alone would refuse it, so that is out of the way."""
+    monkeypatch.setattr(markdown, "MAX_LENGTH", 2_000_000)
+    text = MEGABYTE[name] * (1_000_000 // len(MEGABYTE[name]))
+    start = time.thread_time()
+
+    with pytest.raises(MarkdownError):
+        html(text)
+
+    assert time.thread_time() - start < 2
+
+
 def test_texts_of_a_question_share_their_time() -> None:
     slow = "[" * 45_000
 
@@ -153,3 +182,13 @@ def test_rendering_works_again_after_a_text_was_refused() -> None:
         html(TOO_DEEP)
 
     assert html("still *here*") == "<p>still <em>here</em></p>"
+
+
+def test_a_renderer_that_makes_something_else_has_another_number() -> None:
+    """Raise RENDERER and note the new digest: texts of the older version are then noticed and rendered again."""
+    texts = (BASE_DIR / "tests/questions/text/structure.txt").read_text().split("%%%")
+    texts += ["$\\frac{a}{\\mathbf{b}}$", "```python\ndef f(): return 'a'\n```", "> [!NOTE]\n> a"]
+
+    digest = sha256("".join(html(text) for text in texts).encode()).hexdigest()[:16]
+
+    assert (RENDERER, digest) == (1, "6ad5b756fadbbe1c")
