@@ -26,7 +26,7 @@ def footnote_names(parser: MarkdownIt) -> None:
 
 
 def _begin(state: StateCore) -> None:
-    state.env["footnotes"] = {"refs": Names(), "list": {}}
+    state.env["footnotes"] = {"refs": Names(), "list": {}, "repeated": []}
 
 
 def _keep_first(state: StateCore) -> None:
@@ -34,7 +34,10 @@ def _keep_first(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "footnote_reference_open":
             name = token.meta["label"].casefold()
-            token.meta["label"] = "" if name in seen else name  # No footnote is called nothing: it is left out.
+            if name in seen:
+                state.env["footnotes"]["repeated"].append(name)
+                name = ""  # No footnote is called nothing: this one is left out.
+            token.meta["label"] = name
             seen.add(name)
     for footnote in state.env["footnotes"]["list"].values():
         footnote["label"] = footnote["label"].casefold()

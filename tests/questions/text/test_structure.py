@@ -42,8 +42,20 @@ def test_what_is_otherwise_is_so_on_purpose(source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
-        ("![a](b.png)", "The image “a” is not here: a link to b.png stands in its place."),
-        ('<img src="b.png" alt="a">', "The image “a” is not here: a link to b.png stands in its place."),
+        ("![a](b.png)", "The image “a” is not here: these words stand in place of b.png."),
+        ("![a](https://b.c/d)", "The image “a” is not here: a link to https://b.c/d stands in its place."),
+        ('<img src="b.png">', "The image “b.png” is not here and is left out."),
+        (f'![a]({IMAGE} "b")', "The title “b” of an image is left out."),
+        ("a <!-- b --> c", "Comments are left out."),
+        ("<?php a ?>", "“<?php a ?>” is left out."),
+        ("a[^b]", "[^b] stays as it is: there is no such footnote."),
+        ("[^a]: b", "The footnote [^a] is left out: nothing refers to it."),
+        ("a[^b]\n\n[^b]: c\n[^B]: d", "The footnote [^b] stands twice: the first counts."),
+        ('<span class="a">b</span>', "The attribute class of <span> is left out."),
+        (
+            '<a href="&#106;avascript:b">c</a>',
+            "The address javascript:b is left out: links lead to http, https, mailto.",
+        ),
         ("<script>a</script>", "<script> is shown as text."),
         ("List<String>", "<String> is shown as text."),
         ("<font>a</font>", "The tag <font> is left out; what stands in it stays."),
