@@ -6,6 +6,7 @@ is therefore checked, so that a formula is shown right or refused with a sentenc
 
 import re
 from functools import lru_cache
+from html import escape, unescape
 from xml.etree import ElementTree
 
 from latex2mathml.commands import MATRICES
@@ -36,6 +37,8 @@ UNREAD = re.compile(r">([^<]*\\[^<]*|[^<]*\$[^<]*|[&{}#])<")  # What is meant as
 WORDS = re.compile(r"\\(?:text\w*|mbox)\s*\{[^{}]*\}")
 HIDDEN = str.maketrans("<>&", "\ue000\ue001\ue002")
 SHOWN = str.maketrans("\ue000\ue001\ue002", "<>&")
+MATHML = re.compile(r'<math((?: \w+="[^"]*")*)>.*?</math>', re.DOTALL)
+ALTTEXT = re.compile(' alttext="([^"]*)"')
 CHILDREN = {
     **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
     **dict.fromkeys(("msubsup", "munderover"), 3),
@@ -58,6 +61,17 @@ def mathml(latex: str, is_block: bool = False) -> str:
     root.attrib = {"display": "block"} if is_block else {}
     root.set("alttext", source)
     return ElementTree.tostring(root, encoding="unicode", method="html")
+
+
+def as_mathjax(html: str) -> str:
+    """HTML in which the LaTeX of each formula stands for its MathML, between the signs that MathJax looks for."""
+    return MATHML.sub(_latex, html)
+
+
+def _latex(match: re.Match[str]) -> str:
+    begin, end = (r"\[", r"\]") if 'display="block"' in match[1] else (r"\(", r"\)")
+    (latex,) = ALTTEXT.findall(match[1])
+    return f"{begin}{escape(unescape(latex), quote=False)}{end}"
 
 
 def _read(source: str, is_block: bool) -> ElementTree.Element:
