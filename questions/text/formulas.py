@@ -14,6 +14,8 @@ from latex2mathml.converter import convert
 
 from questions.text.mathml_core import to_core
 
+# A dollar that touches this begins or ends no formula; Chinese, Japanese and Korean words may stand right beside one.
+WORD = r"[^\W_\u2e80-\uffef\U00020000-\U0003ffff]"
 MAX_LENGTH = 2_000  # characters
 MAX_DEPTH = 100  # of elements within each other
 NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'

@@ -1,5 +1,6 @@
 """The parser: CommonMark with GitHub's tables, strikethrough, task lists, autolinks, footnotes and alerts."""
 
+import re
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -7,12 +8,23 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath.index import dollarmath_plugin, math_inline_dollar
+from mdit_py_plugins.dollarmath.index import dollarmath_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
 from questions.text.autolinks import bare_links
 from questions.text.bounds import MAX_NESTING
 from questions.text.footnotes import footnote_names
+from questions.text.formulas import WORD
+
+FORMULA = re.compile(
+    rf"""
+    (?<! {WORD} )
+    (?: \$\$ (?P<apart>            (?: [^$\\] | \\. | \$(?!\$) )+ )        \$\$
+      | \$   (?P<inline> (?![\s$]) (?: [^$\\] | \\. )+             (?<!\s) ) \$   )
+    (?! {WORD} | [{{$] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 @lru_cache(maxsize=1)
@@ -64,19 +76,16 @@ def _strong_in_strong(state: StateInline) -> None:
             token.hidden = open_tokens.pop().hidden
 
 
-_dollars = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
-
-
 def _formula(state: StateInline, silent: bool) -> bool:
     """A formula between dollars, which touch it and no word around it: a price or a variable of a shell is text."""
-    begin = state.pos
-    if state.src[begin] != "$" or (begin and state.src[begin - 1].isalnum()) or not _dollars(state, True):
+    match = FORMULA.match(state.src, state.pos, state.posMax)
+    if not match:
         return False
-    end, state.pos = state.pos, begin
-    following = state.src[end : end + 1]
-    if following.isalnum() or following in ("{", "$"):
-        return False
-    return _dollars(state, silent)
+    if not silent:
+        token = state.push("math_inline_double" if match["apart"] else "math_inline", "math", 0)
+        token.content = match["apart"] or match["inline"]
+    state.pos = match.end()
+    return True
 
 
 def _bound_blocks(state: StateBlock, start: int, end: int, silent: bool) -> bool:
