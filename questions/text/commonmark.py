@@ -22,7 +22,7 @@ from questions.text.formulas import mathml
 from questions.text.highlighting import Highlighting
 from questions.text.ids import Ids
 from questions.text.parser import parser
-from questions.text.raw_html import adapted
+from questions.text.raw_html import NESTING, adapted
 
 # Python-Markdown marks with these signs what waits in its stash; at the start stands what some editors put there.
 RESERVED = re.compile("[\x02\x03]|\\A\ufeff")
@@ -34,9 +34,7 @@ ONE_LINE = {"p", "li", "h3", "h4", "h5", "h6", "td", "th", "pre", "hr"}
 IN_IDS = {"text", "code_inline", "math_inline"}  # of headings
 ALIGNMENT = re.compile("text-align:(left|center|right)")
 LONG_FORMULA = 30  # characters
-# Of the other tags of HTML, many may stand without an end.
-RAW_TAG = re.compile(r"<(/?)(a|b|blockquote|center|code|del|details|div|dl|em|figure|font|i|ins|kbd|mark|ol|pre|q|s|"
-    r"samp|section|small|span|strong|sub|summary|sup|svg|table|u|ul|var)(?=[\s/>])", re.IGNORECASE)  # fmt: skip
+RAW_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 CHECKED, UNCHECKED = "☑ ", "☐ "
 
 
@@ -194,8 +192,9 @@ class Tree:
     def html_inline(self, token: Token) -> None:
         for match in RAW_TAG.finditer(token.content):
             name, change = match[2].lower(), -1 if match[1] else 1
-            self.raw_tags[name] = max(0, self.raw_tags[name] + change)
-            self.bounds.check_depth(self.raw_tags[name])
+            if name in NESTING:
+                self.raw_tags[name] = max(0, self.raw_tags[name] + change)
+                self.bounds.check_depth(self.raw_tags[name])
         self._text(self.md.htmlStash.store(adapted(token.content)))
 
     def html_block(self, token: Token) -> None:
