@@ -17,6 +17,7 @@ from questions import database_objects, version
 from questions.database_objects import DatabaseObject
 from questions.finding import former_slugs
 from questions.finding.search import backend, documents
+from questions.models import Question, Rendering
 
 APP = "questions"
 
@@ -37,6 +38,8 @@ def complete(using: str, verbosity: int = 0, stdout: Any = sys.stdout, **kwargs:
         created = len(database_objects.install(wanted()))
     if not documents.are_complete() and not pending_migrations(APP):
         indexed = documents.index_missing()
+    if not pending_migrations(APP) and not Question.objects.exists():
+        Rendering.objects.note()
     if verbosity and (created or indexed):
         stdout.write(f"  Created {created} triggers, indexes and the like; indexed {indexed:,} questions for search.\n")
 
@@ -58,3 +61,13 @@ def check_objects(
         )
         for it in lost
     ]
+
+
+def check_rendered(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Say if pages show what an older version made of the texts."""
+    if DEFAULT_DB_ALIAS not in (databases or ()) or pending_migrations(APP) or Rendering.objects.is_current():
+        return []
+    hint = "Run `manage.py upgrade`, which renders them again, or `manage.py render_questions`."
+    return [checks.Warning("The texts were rendered by another version of the hub.", hint=hint, id="questions.W005")]

@@ -25,5 +25,6 @@ class QuestionsConfig(AppConfig):
 
         post_migrate.connect(after_migrate.complete, sender=self)
         register(after_migrate.check_objects, Tags.database, READINESS)
+        register(after_migrate.check_rendered, Tags.database)
         register(image_files.check_images, Tags.database, IMAGES)
         register(checking.check_documents, SEARCH, deploy=True)  # For `check_hub`, and no start.

@@ -25,12 +25,13 @@ logger = logging.getLogger("hub.set_up")
 
 
 def set_up(out: OutputWrapper) -> None:
-    """Migrate, after a backup of what is there, load the question set, and collect the static files.
+    """Migrate, after a backup of what is there, render texts of an older version, load the question set, and so on.
 
     Raises OSError and Django's database errors where it cannot be done.
     """
     with _alone(out), _with_patience():
         _migrate(out)
+        call_command("render_questions", if_older=True, stdout=out)
         call_command("load_question_set", stdout=out)
         environment = settings.ENVIRONMENT
         if environment.admin_user:

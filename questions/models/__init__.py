@@ -11,6 +11,7 @@ from questions.models.missed_search import MissedSearch
 from questions.models.mock import Mock, MockAnswer
 from questions.models.practice import Action, Card, PracticeEvent, PracticeList, Rating
 from questions.models.question import Question
+from questions.models.rendering import Rendering
 from questions.models.review import WorkflowStep
 from questions.models.search_document import SearchDocument, Term, TitleWord, Word
 from questions.models.synonym import Synonym
@@ -38,6 +39,7 @@ __all__ = [
     "PracticeList",
     "Question",
     "Rating",
+    "Rendering",
     "SearchDocument",
     "Synonym",
     "Taxon",

@@ -1,9 +1,11 @@
-"""How long the texts of one question may take to render, and how deep they may nest."""
+"""How long the texts of one question may take to render, and how deep and wide they may be."""
 
 import time
 
 SECONDS = 1.0  # of the thread's processor time for all texts of one question: a busy machine refuses nothing
 MAX_NESTING = 100  # of whatever stands within each other
+
+MAX_COLUMNS = 1_000  # of a table
 
 
 class Bounds:
@@ -21,3 +23,8 @@ class Bounds:
         """Raise ValueError, with a sentence, for what is nested too deeply."""
         if depth > MAX_NESTING:
             raise ValueError(f"This text is nested more than {MAX_NESTING} deep; simplify its Markdown.")
+
+    def check_columns(self, number: int) -> None:
+        """Raise ValueError, with a sentence, for a line with more columns than a table may have."""
+        if number > MAX_COLUMNS:
+            raise ValueError(f"This text has a line of more than {MAX_COLUMNS:,} columns; make its table narrower.")

@@ -7,6 +7,7 @@ tree with which Python-Markdown goes on, and raw HTML waits in its stash.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from xml.etree.ElementTree import Element, ElementTree, TreeBuilder, tostring
@@ -21,16 +22,19 @@ from questions.text.formulas import mathml
 from questions.text.highlighting import Highlighting
 from questions.text.ids import Ids
 from questions.text.parser import parser
-from questions.text.raw_html import adapted
+from questions.text.raw_html import NESTING, adapted
 
-RESERVED = re.compile("[\x02\x03]")  # Python-Markdown marks with them what waits in its stash.
+# Python-Markdown marks with these signs what waits in its stash; at the start stands what some editors put there.
+RESERVED = re.compile("[\x02\x03]|\\A\ufeff")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 TAGS = {"h1": "h3", "h2": "h3", "s": "del"}
 INLINE = {"a", "br", "code", "del", "em", "img", "span", "strong", "sup"}
 ONE_LINE = {"p", "li", "h3", "h4", "h5", "h6", "td", "th", "pre", "hr"}
+IN_IDS = {"text", "code_inline", "math_inline"}  # of headings
 ALIGNMENT = re.compile("text-align:(left|center|right)")
 LONG_FORMULA = 30  # characters
+RAW_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 CHECKED, UNCHECKED = "☑ ", "☐ "
 
 
@@ -80,6 +84,7 @@ class Tree:
         self.depth = 0  # of open elements
         self.check_mark = ""  # of a task whose text comes next
         self.footnotes: dict[int, str] = {}
+        self.raw_tags: Counter[str] = Counter()  # that raw HTML has opened
 
     def made_of(self, tokens: Sequence[Token]) -> Element:
         self.builder.start("div", {})
@@ -104,6 +109,7 @@ class Tree:
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
+        self.bounds.check()
         self.bounds.check_depth(self.depth)
         tag = TAGS.get(tag, tag)
         if tag not in INLINE and not self.begins_line:
@@ -132,7 +138,7 @@ class Tree:
             self.begins_line = False
 
     def _open_heading(self, token: Token, content: Token) -> None:
-        name = self.ids.of("".join(it.content for it in content.children or () if it.type in ("text", "code_inline")))
+        name = self.ids.of("".join(it.content for it in content.children or () if it.type in IN_IDS))
         self._open(token.tag, _attributes(token) | ({"id": name} if name else {}))
 
     def inline(self, token: Token) -> None:
@@ -184,6 +190,11 @@ class Tree:
     code_block = fence
 
     def html_inline(self, token: Token) -> None:
+        for match in RAW_TAG.finditer(token.content):
+            name, change = match[2].lower(), -1 if match[1] else 1
+            if name in NESTING:
+                self.raw_tags[name] = max(0, self.raw_tags[name] + change)
+                self.bounds.check_depth(self.raw_tags[name])
         self._text(self.md.htmlStash.store(adapted(token.content)))
 
     def html_block(self, token: Token) -> None:
@@ -234,10 +245,13 @@ class Tree:
         self._close("sup")
 
     def footnote_anchor(self, token: Token) -> None:
-        name, number = self._footnote(token), token.meta["id"] + 1
+        name, number = self._footnote(token), f"{token.meta['id'] + 1}{_repeated(token)}"
         self._text(" ")
-        back = {"href": f"#fnref-{name}{_repeated(token)}", "aria-label": f"Back to reference {number}"}
-        self._element("a", "↩", **back)
+        self._open("a", {"href": f"#fnref-{name}{_repeated(token)}", "aria-label": f"Back to reference {number}"})
+        self._text("↩")
+        if token.meta["subId"]:
+            self._element("sup", str(token.meta["subId"] + 1))
+        self._close("a")
 
     def _footnote(self, token: Token) -> str:
         """The name of a footnote, made when it is first met."""

@@ -6,16 +6,30 @@ is therefore checked, so that a formula is shown right or refused with a sentenc
 
 import re
 from functools import lru_cache
+from html import escape, unescape
 from xml.etree import ElementTree
 
 from latex2mathml.commands import MATRICES
 from latex2mathml.converter import convert
 
+from questions.text.mathml_core import to_core
+
+# A dollar that touches this begins or ends no formula; Chinese, Japanese and Korean words may stand right beside one.
+WORD = r"[^\W_\u2e80-\uffef\U00020000-\U0003ffff]"
 MAX_LENGTH = 2_000  # characters
 MAX_DEPTH = 100  # of elements within each other
 NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 # What is one thing to writers and has another name in the library.
-SAME = {"aligned": "split", "gathered": "matrix", "gather": "matrix", "gather*": "matrix", "equation": "matrix"}
+SAME = {"aligned": "split"}
+SAME |= dict.fromkeys(("gathered", "gather", "gather*", "equation", "equation*", "multline", "multline*"), "matrix")
+COMMANDS = {
+    r"\\arg\s*\\(max|min)(?![a-zA-Z])": r"\\arg\1 ",
+    r"\\operatorname\s*\*?\s*\{\s*arg\s*\\[,;:! ]\s*(max|min)\s*\}": r"\\arg\1 ",
+    r"\\operatorname\s*\*": r"\\operatorname",
+    r"\\setminus(?![a-zA-Z])": "\u2216 ",  # Few fonts have the sign that the library takes.
+    r"\\tag(?![a-zA-Z])": r"\\qquad\\tag",
+    r"\\(?:nonumber|notag|label\s*\{[^{}]*\})(?![a-zA-Z])": "",
+}
 ENVIRONMENT = re.compile(r"(\\(?:begin|end)\s*\{)([^{}]*)\}")
 KNOWN = {name.removeprefix("\\") for name in MATRICES} | {"split", "array", "cases", "align", "align*", "substack"}
 DEFINITION = re.compile(r"\\(?:[egx]?def|let|(?:re)?newcommand|newenvironment|DeclareMathOperator)(?![a-zA-Z])")
@@ -25,6 +39,8 @@ UNREAD = re.compile(r">([^<]*\\[^<]*|[^<]*\$[^<]*|[&{}#])<")  # What is meant as
 WORDS = re.compile(r"\\(?:text\w*|mbox)\s*\{[^{}]*\}")
 HIDDEN = str.maketrans("<>&", "\ue000\ue001\ue002")
 SHOWN = str.maketrans("\ue000\ue001\ue002", "<>&")
+MATHML = re.compile(r'<math((?: \w+="[^"]*")*)>.*?</math>', re.DOTALL)
+ALTTEXT = re.compile(' alttext="([^"]*)"')
 CHILDREN = {
     **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
     **dict.fromkeys(("msubsup", "munderover"), 3),
@@ -49,8 +65,21 @@ def mathml(latex: str, is_block: bool = False) -> str:
     return ElementTree.tostring(root, encoding="unicode", method="html")
 
 
+def as_mathjax(html: str) -> str:
+    """HTML in which the LaTeX of each formula stands for its MathML, between the signs that MathJax looks for."""
+    return MATHML.sub(_latex, html)
+
+
+def _latex(match: re.Match[str]) -> str:
+    begin, end = (r"\[", r"\]") if 'display="block"' in match[1] else (r"\(", r"\)")
+    (latex,) = ALTTEXT.findall(match[1])
+    return f"{begin}{escape(unescape(latex), quote=False)}{end}"
+
+
 def _read(source: str, is_block: bool) -> ElementTree.Element:
     _check_source(source)
+    for command, known in COMMANDS.items():
+        source = re.sub(command, known, source)
     source = ENVIRONMENT.sub(lambda match: f"{match[1]}{SAME.get(match[2], match[2])}}}", source)
     source = WORDS.sub(lambda match: match[0].translate(HIDDEN), source)
     made = _converted(source, is_block)
@@ -62,6 +91,7 @@ def _read(source: str, is_block: bool) -> ElementTree.Element:
         raise ValueError(r"“\\” is unknown here")
     root = ElementTree.fromstring(made.replace(NAMESPACE, "", 1))  # noqa: S314  # It comes from the library.
     _check(root)
+    to_core(root)
     return root
 
 

@@ -12,10 +12,12 @@ from questions.text.commonmark import CommonMark
 from questions.text.ids import Ids
 from questions.text.sanitising import PREFIX, sanitised
 
+RENDERER = 1  # Raised with every change to what texts become; `manage.py upgrade` then renders them again.
 MAX_LENGTH = 50_000  # characters of one text
 # What texts may become, since a link of a few characters can repeat an address of thousands.
 MAX_HTML = 250_000  # characters, of one text
 MAX_HTML_OF_QUESTION = 500_000  # characters, of all its texts
+MAX_UNCLEAN = 4 * MAX_HTML  # characters, before sanitising, which would take long for a refusal
 
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 LINK = re.compile('(<a(?: [a-z-]+="[^"]*")*? href="#)([^"]+)"')
@@ -57,7 +59,8 @@ def _rendered(sources: Sequence[str]) -> list[str]:
     html: list[str] = []
     for position, source in enumerate(sources):
         try:
-            html.append(sanitised(renderer.reset().convert(source)))
+            made = renderer.reset().convert(source)
+            html.append(sanitised(made) if len(made) <= MAX_UNCLEAN else made)
             _refuse_above(MAX_HTML, len(html[-1]), "This text")
             _refuse_above(MAX_HTML_OF_QUESTION, sum(map(len, html)), "With this text, the question")
         except TimeoutError:

@@ -3,36 +3,46 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from html import unescape
+from typing import Any
 
 from markdown_it.token import Token
 
 from questions.text.bounds import Bounds
-from questions.text.images import is_ours
+from questions.text.images import FOREIGN, is_ours
 from questions.text.parser import parser
 from questions.text.raw_html import ELEMENTS
-from questions.text.sanitising import ATTRIBUTES, SCHEMES, TAGS
+from questions.text.sanitising import ATTRIBUTES, CLASSES, SCHEMES, TAGS
 
 MOST = 20  # sentences
 SECONDS = 0.5  # of processor time
 TAG = re.compile(r"<([a-zA-Z][^\s/<>]*)([^<>]{0,1000})>?")
 ATTRIBUTE = re.compile(r"""([a-zA-Z_:@][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
-KEPT = {"class", "dir", "name"}  # A class is left out for its looks alone; a name becomes an id.
+UNSEEN = re.compile(r"<!--|<[!?]")
+REFERENCE = re.compile(r"\[\^[^\]\s]{1,80}\]")
 
 
 @lru_cache(maxsize=256)
 def notices(source: str) -> tuple[str, ...]:
     """The sentences, each once, in the order of the text; none for a text that cannot be rendered."""
+    environment: dict[str, Any] = {"bounds": Bounds(SECONDS)}
     try:
-        tokens = parser().parse(source, {"bounds": Bounds(SECONDS)})
+        tokens = parser().parse(source, environment)
     except (TimeoutError, ValueError, RecursionError):
         return ()
-    return tuple(dict.fromkeys(_of_tokens(tokens)))[:MOST]
+    return tuple(dict.fromkeys([*_of_tokens(tokens), *_of_footnotes(environment["footnotes"])]))[:MOST]
 
 
 def _of_tokens(tokens: Iterable[Token]) -> Iterator[str]:
+    links = 0
     for token in tokens:
-        if token.type == "image":
-            yield from _of_image(str(token.attrs["src"]), token.content)
+        links += token.nesting if token.tag == "a" else 0
+        if token.type == "text":
+            yield from (f"{it} stays as it is: there is no such footnote." for it in REFERENCE.findall(token.content))
+        elif token.type == "image":
+            yield from _of_image(str(token.attrs["src"]), token.content, is_in_link=links > 0)
+            if "title" in token.attrs:
+                yield f"The title “{token.attrs['title']}” of an image is left out."
         elif token.type == "link_open":
             yield from _of_address(str(token.attrs["href"]))
         elif token.type in ("html_inline", "html_block"):
@@ -40,9 +50,16 @@ def _of_tokens(tokens: Iterable[Token]) -> Iterator[str]:
         yield from _of_tokens(token.children or () if token.type == "inline" else ())
 
 
-def _of_image(source: str, text: str) -> Iterator[str]:
-    if not is_ours(source):
-        yield f"The image “{text or source}” is not here: a link to {_shortened(source)} stands in its place."
+def _of_image(source: str, text: str, is_in_link: bool = False) -> Iterator[str]:
+    if is_ours(source):
+        return
+    named = f"The image “{_shortened(text or source)}”" if text or source else "An image"
+    if FOREIGN.match(source) and not is_in_link:
+        yield f"{named} is not here: a link to {_shortened(source)} stands in its place."
+    elif text:
+        yield f"{named} is not here: these words stand in place of {_shortened(source) or 'it'}."
+    else:
+        yield f"{named} is not here and is left out."
 
 
 def _of_address(address: str) -> Iterator[str]:
@@ -51,21 +68,38 @@ def _of_address(address: str) -> Iterator[str]:
         yield f"The address {_shortened(address)} is left out: links lead to {', '.join(sorted(SCHEMES))}."
 
 
+def _of_footnotes(footnotes: dict[str, Any]) -> Iterator[str]:
+    for name, number in footnotes["refs"].items():
+        if number < 0:
+            yield f"The footnote [^{_shortened(name.removeprefix(':'))}] is left out: nothing refers to it."
+    for name in footnotes["repeated"]:
+        yield f"The footnote [^{_shortened(name)}] stands twice: the first counts."
+
+
 def _of_html(html: str) -> Iterator[str]:
+    for match in UNSEEN.finditer(html):
+        yield "Comments are left out." if match[0] == "<!--" else f"“{_shortened(html.strip())}” is left out."
     for match in TAG.finditer(html):
-        name, rest = match[1].lower(), match[2]
-        attributes = {found[1].lower(): (found[2] or "").strip("\"'") for found in ATTRIBUTE.finditer(rest)}
+        name = match[1].lower()
+        values = {it[1].lower(): unescape((it[2] or "").strip("\"'")) for it in ATTRIBUTE.finditer(match[2])}
         if name not in ELEMENTS:
             yield f"<{match[1]}> is shown as text."
         elif name == "img":
-            yield from _of_image(attributes.get("src", ""), attributes.get("alt", ""))
+            yield from _of_image(values.get("src", ""), values.get("alt", ""))
         elif name not in TAGS | {"h1", "h2"}:
             yield f"The tag <{name}> is left out; what stands in it stays."
         else:
-            yield from _of_address(attributes.get("href", "")) if name == "a" else ()
-            for attribute in sorted(attributes.keys() - ATTRIBUTES.get(name, set()) - ATTRIBUTES["*"] - KEPT):
-                yield f"The attribute {attribute} of <{name}> is left out."
+            yield from _of_address(values.get("href", "")) if name == "a" else ()
+            yield from (f"The attribute {it} of <{name}> is left out." for it in sorted(_lost(name, values)))
 
 
-def _shortened(address: str) -> str:
-    return address if len(address) <= 80 else f"{address[:80]}…"
+def _lost(tag: str, attributes: dict[str, str]) -> set[str]:
+    """The attributes that do not stay; the name of an anchor becomes its id."""
+    kept = ATTRIBUTES.get(tag, set()) | ATTRIBUTES["*"] | {"dir"} | ({"name"} if tag == "a" else set())
+    if set(attributes.get("class", "").split()) <= CLASSES.get(tag, set()):
+        kept = kept | {"class"}
+    return attributes.keys() - kept
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:80]}…"

@@ -12,6 +12,13 @@ ELEMENTS = frozenset(
     sub summary sup svg table tbody td template tfoot th thead time tr track tt u ul var video wbr
     """.split()
 )
+# An element of these stands within another of its kind where its end is missing; of the rest, the next one ends it.
+NESTING = ELEMENTS - frozenset(
+    """
+    a area br col colgroup dd dt embed frame hr img input li link meta optgroup option p rp rt source tbody td tfoot th
+    thead tr track wbr
+    """.split()
+)
 TAG = re.compile(r"<(?=/?([a-zA-Z][^\s/>]*))")
 # A page has its own headings of these levels, and anchors had names before they had ids.
 HEADING = re.compile(r"(</?)h[12](?=[\s/>])", re.IGNORECASE)

@@ -25,7 +25,7 @@ MATHML = {
     "mpadded": {"depth", "height", "lspace", "voffset", "width"},
     "mspace": {"depth", "height", "width"},
     "mstyle": {"displaystyle", "mathcolor", "scriptlevel"},
-    "mtable": {"displaystyle"},
+    "mtable": {"columnlines", "displaystyle", "rowlines"},
     "mtd": {"columnalign"},
     "munder": {"accentunder"},
 } | {name: set() for name in "mn mphantom mroot mrow msqrt msub msubsup msup mtext mtr munderover".split()}

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from questions.text.formulas import FormulaError, mathml
+from questions.text.formulas import WORD, FormulaError, mathml
 
 PART = re.compile(
-    r"""
+    rf"""
     (?P<ticks> `+ ) (?P<code> .+? ) (?P=ticks) (?! ` )
-    | (?<! [\w$\\] ) \$ (?! \s ) (?P<formula> [^$]*? [^$\s\\] ) \$ (?! [\w${] )
+    | (?<! {WORD} | [_$\\] ) \$ (?! \s ) (?P<formula> [^$]*? [^$\s\\] ) \$ (?! {WORD} | [_${{] )
     """,
     re.VERBOSE,
 )

@@ -75,6 +75,7 @@ class Bench:
             yield from self.searching(large)
             yield from self.suggesting(large)
             yield from self.question_page(small, large)
+            yield from (Row(*row) for row in small.ask("texts"))
             yield from self.list_page(small, large)
             yield from self.deep_pages(large)
             yield guarding.row(small)

@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from questions.models import ImportFile, Question
+from questions.after_migrate import check_rendered
+from questions.models import ImportFile, Question, Rendering
 from tests.conftest import Bank
 
 
@@ -25,6 +26,21 @@ def test_render_questions_mends_stale_html_and_keeps_the_date(bank: Bank) -> Non
     assert question.answer_html == "<p><em>new</em></p>"
     assert question.updated_at == updated_at
     assert output.getvalue() == "2 questions rendered, 1 changed, 0 refused.\n"
+
+
+def test_texts_of_an_older_version_are_told_and_rendered_by_the_upgrade(bank: Bank) -> None:
+    bank.add(answer="*new*")
+    Question.objects.update(answer_html="old", scenario=">" * 300)
+    Rendering.objects.update_or_create(pk=1, defaults={"renderer": 0})
+    output, errors = StringIO(), StringIO()
+    assert [it.id for it in check_rendered(None, ["default"])] == ["questions.W005"]
+
+    call_command("render_questions", if_older=True, stdout=output, stderr=errors)
+    call_command("render_questions", if_older=True, stdout=output, stderr=errors)
+
+    assert check_rendered(None, ["default"]) == []
+    assert output.getvalue().count("rendered again") == 1
+    assert "nested more than 100 deep" in errors.getvalue()
 
 
 def test_render_questions_names_what_it_cannot_render_and_fails(bank: Bank) -> None:

@@ -1,5 +1,8 @@
 """Questions as a package for Anki: imported again, it updates the cards that are there and keeps their schedule.
 
+Formulas go out as LaTeX for the MathJax that every Anki brings: MathML is unknown to the browser within older ones, and
+LaTeX can be changed in Anki's own editor.
+
 Anki knows a note by its GUID, which comes from the code alone, and takes over a note only if it was changed later than
 its own. So each note carries the time at which its question was updated, not the time of the export.
 """
@@ -27,6 +30,7 @@ from questions.exchange.loading import html_of, published_answer
 from questions.finding.question_filter import QuestionFilter
 from questions.models import FollowUp, Question, Technology
 from questions.text import titles
+from questions.text.formulas import as_mathjax
 from questions.text.images import PATH, with_other_addresses
 
 # None of this ever changes, not even with the sections: by it Anki recognises what it has.
@@ -106,7 +110,7 @@ class Media:
     def fields(self, question: Question) -> Iterator[str]:
         """The fields of a question, with images by the names of their files; one that is missing stays a link to it."""
         for field in _fields(question):
-            yield with_other_addresses(field, self._address)
+            yield with_other_addresses(as_mathjax(field), self._address)
 
     def _address(self, name: str) -> str:
         if name not in self.there:

@@ -31,6 +31,7 @@ BLOCKS = {
     "th",
 }
 BLOCKS |= {"pre", "section", "details", "summary", "dl", "dt", "dd", "br"}
+ENDS_LINE = re.compile(rf"</?(?:{'|'.join(BLOCKS)})\b")
 CHECKBOX = re.compile(r'<input type="checkbox"( checked="")? disabled="" />')
 
 
@@ -42,7 +43,7 @@ def githubs(source: str) -> list[str]:
     """What GitHub's parser makes of a text, sanitised as ours is, with check marks for check boxes."""
     html = cmarkgfm.github_flavored_markdown_to_html(source, Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES)
     html = CHECKBOX.sub(lambda match: "☑" if match[1] else "☐", html)
-    return _structure(sanitised(adapted(html)))
+    return _structure(sanitised(adapted(html.strip())))
 
 
 def _structure(html: str) -> list[str]:
@@ -50,6 +51,12 @@ def _structure(html: str) -> list[str]:
     reader.feed(html.strip())
     reader.close()
     return [part for part in reader.found if part.strip()]
+
+
+class Tag(str):
+    """A tag, which a text may look like."""
+
+    __slots__ = ()
 
 
 class _Reader(HTMLParser):
@@ -72,16 +79,16 @@ class _Reader(HTMLParser):
             self._tag(tag, f"</{tag}>")
 
     def _tag(self, tag: str, shown: str) -> None:
-        if tag in BLOCKS and self.found and not self.found[-1].startswith("<"):
+        if tag in BLOCKS and self.found and not isinstance(self.found[-1], Tag):
             self.found[-1] = self.found[-1].rstrip()
-        self.found.append(shown)
+        self.found.append(Tag(shown))
 
     def handle_data(self, data: str) -> None:
         if not self.in_code:
             data = re.sub(r"[ \t\r\n]+", " ", data)
-            if not self.found or re.match(rf"</?(?:{'|'.join(BLOCKS)})\b", self.found[-1]):
+            if not self.found or (isinstance(self.found[-1], Tag) and ENDS_LINE.match(self.found[-1])):
                 data = data.lstrip()
-        if self.found and not self.found[-1].startswith("<"):
+        if self.found and not isinstance(self.found[-1], Tag):
             self.found[-1] += data
         elif data:
             self.found.append(data)

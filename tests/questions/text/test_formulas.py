@@ -31,6 +31,9 @@ def html(source: str) -> str:
         "$`x`$",
         r"costs \$5, where $x$ is",
         "A $$x$$ b",
+        "$x$ costs $5",
+        "公式$x$是",
+        "価格は$5、$x$です",
         "$$x$$",
         "$$\nx\n$$",
         "> $$\n> x\n> $$",
@@ -52,6 +55,7 @@ def test_formula_becomes_mathml(source: str) -> None:
         "US$5 and US$6",
         "$20 (was $30)",
         "5$ and 6$",
+        "价格$5和$6",
         "$HOME and $PATH",
         "${a}-${b}",
         "$a+$b",
@@ -132,13 +136,39 @@ def test_usual_formulas_are_read(latex: str) -> None:
     assert "linebreak" not in mathml(latex)
 
 
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"\mathbf{x1}", "<mi>𝐱</mi><mn>𝟏</mn>"),
+        (r"\boldsymbol{\theta}", "<mi>𝜽</mi>"),
+        (r"\mathbb{1}", "<mn>𝟙</mn>"),
+        (r"\mathscr{L} \mathfrak{C}", "<mi>ℒ</mi></mrow><mi>ℭ</mi>"),
+        (r"\mathrm{softmax}", "<mi>softmax</mi>"),
+        (r"\mathop{\mathrm{softmax}}", "<mrow><mrow><mi>softmax</mi>"),
+        (r"\operatorname*{argmax}_x", '<munder><mo movablelimits="true">argmax</mo>'),
+        (r"\operatorname*{arg\,max}_x", '<munder><mo movablelimits="true">arg'),
+        (r"\arg\max_x", '<munder><mo movablelimits="true">arg'),
+        (r"\lim_{n \to 0}", '<munder><mo movablelimits="true">lim</mo>'),
+        (r"\not= \not<", "<mo>≠</mo><mrow></mrow><mo>≮</mo>"),
+        (r"A \setminus B", "<mi>∖</mi>"),
+        (r"x \tag{1}", '<mspace width="2em"></mspace><mtext>(1)</mtext>'),
+        (r"a \label{x} \nonumber", "<mrow><mi>a</mi></mrow>"),
+        (r"\begin{multline} a \\ b \end{multline}", "<mtr><mtd><mi>b</mi></mtd></mtr>"),
+    ],
+)
+def test_formula_is_written_as_browsers_show_it(latex: str, shown: str) -> None:
+    assert shown in mathml(latex, is_block=True)
+
+
 def test_formula_on_lines_of_its_own_scrolls_within_itself() -> None:
     assert '<div class="formula" tabindex="0">' in html("$$\nx\n$$")
     assert '<span class="formula" tabindex="0">' in html("a $$x$$ b")
 
 
 def test_words_in_formulas_are_found() -> None:
-    assert "precision" in text_of(html(r"$\text{precision} = \frac{TP}{TP + FP}$")).split()
+    found = text_of(html(r"$\text{precision} = \frac{TP}{TP + FP}, \mathrm{recall}$")).split()
+
+    assert {"precision", "recall"} <= set(found)
 
 
 def test_formula_brings_no_address_and_no_script() -> None:

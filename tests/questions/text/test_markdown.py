@@ -3,12 +3,14 @@
 import re
 import time
 from contextlib import suppress
+from hashlib import sha256
 
 import pytest
 
 from hub.environment import BASE_DIR
+from questions.text import markdown
 from questions.text.highlighting import COLOURED
-from questions.text.markdown import MAX_LENGTH, MarkdownError, render
+from questions.text.markdown import MAX_LENGTH, RENDERER, MarkdownError, render
 
 pytestmark = pytest.mark.one_database
 
@@ -78,6 +80,20 @@ def test_code_is_marked_with_what_the_style_sheet_colours() -> None:
     assert {name for selector in selectors for name in re.findall(r"\w+", selector)} == COLOURED
 
 
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("The `x` of *y*, [z](w)!", "the-x-of-y-z"),
+        ("🚀 Start", "-start"),
+        ("किताबें और ภาษาไทย", "किताबें-और-ภาษาไทย"),
+        ("$O(n)$ or x²", "on-or-x"),
+        ("snake_case & C++", "snake_case--c"),
+    ],
+)
+def test_heading_gets_the_id_that_github_gives_it(heading: str, name: str) -> None:
+    assert f'<h3 id="text-{name}"' in html(f"## {heading}")
+
+
 def test_links_give_nothing_to_the_page_they_open() -> None:
     assert 'rel="noopener noreferrer"' in html("[x](https://example.org)")
 
@@ -120,6 +136,34 @@ def test_hostile_text_is_rendered_or_refused_within_two_seconds(source: str) -> 
     assert time.process_time() - start < 2
 
 
+MEGABYTE = {
+    "tags within each other": "<div>",
+    "sections within each other": "<nav>",
+    "columns": "|-",
+    "lines": "a\\\n",
+    "addresses": "a@b.de ",
+    "formulas": "```math\nx\n```\n",
+    "blocks of code": "```py\nx=1\n```\n",
+    "images": "<img src=x>",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MEGABYTE)
+def test_a_megabyte_of_what_is_slowest_is_refused_within_two_seconds(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The length alone would refuse it, so that is out of the way."""
+    monkeypatch.setattr(markdown, "MAX_LENGTH", 2_000_000)
+    text = MEGABYTE[name] * (1_000_000 // len(MEGABYTE[name]))
+    start = time.thread_time()
+
+    with pytest.raises(MarkdownError):
+        html(text)
+
+    assert time.thread_time() - start < 2
+
+
 def test_texts_of_a_question_share_their_time() -> None:
     slow = "[" * 45_000
 
@@ -139,3 +183,13 @@ def test_rendering_works_again_after_a_text_was_refused() -> None:
         html(TOO_DEEP)
 
     assert html("still *here*") == "<p>still <em>here</em></p>"
+
+
+def test_a_renderer_that_makes_something_else_has_another_number() -> None:
+    """Raise RENDERER and note the new digest: texts of the older version are then noticed and rendered again."""
+    texts = (BASE_DIR / "tests/questions/text/structure.txt").read_text().split("%%%")
+    texts += ["$\\frac{a}{\\mathbf{b}}$", "```python\ndef f(): return 'a'\n```", "> [!NOTE]\n> a"]
+
+    digest = sha256("".join(html(text) for text in texts).encode()).hexdigest()[:16]
+
+    assert (RENDERER, digest) == (1, "6ad5b756fadbbe1c")

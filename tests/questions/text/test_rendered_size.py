@@ -26,7 +26,7 @@ def repeated(links: int) -> str:
 
 TOO_MUCH = repeated(1_000)
 BELOW = repeated(60)
-SENTENCE = "This text becomes 2,064,005 characters of HTML; at most 250,000 fit. Make it shorter."
+SENTENCE = "This text becomes 2,038,005 characters of HTML; at most 250,000 fit. Make it shorter."
 
 
 def question(**texts: str) -> dict[str, Any]:

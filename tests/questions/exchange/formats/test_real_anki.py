@@ -12,6 +12,7 @@ from questions.models import FollowUp, Question
 from tests.conftest import Bank
 from tests.questions.exchange.formats.test_anki import NOTE_FIELDS
 from tests.questions.exchange.reading import content
+from tests.questions.pictures import kept
 
 pytestmark = pytest.mark.slow
 
@@ -76,3 +77,25 @@ def test_text_that_looks_like_media_is_text(bank: Bank, client: Client, collecti
     assert card.question_av_tags() == card.answer_av_tags() == []
     assert collection.media.check().missing == []
     assert "&#91;sound:horn.mp3]" in card.answer()
+
+
+def test_images_and_formulas_arrive_and_are_updated(
+    bank: Bank, client: Client, collection: Collection, tmp_path: Path
+) -> None:
+    image = kept()
+    question = bank.add(title="What is $O(n)$?", answer=f"$a < b_1$ {image.markdown}\n\n$$\n\\frac{{a}}{{b}}\n$$")
+    take(collection, client, tmp_path)
+    question.answer = question.answer.replace("a < b_1", "a < c")
+    question.save()
+    Question.objects.update(updated_at=timezone.now() + timedelta(hours=1))
+
+    take(collection, client, tmp_path)
+
+    (pk,) = collection.find_notes("")
+    answer = collection.get_note(pk).cards()[0].answer()
+    assert r"What is \(O(n)\)?" in answer
+    assert r"\(a &lt; c\)" in answer
+    assert r"\[\frac{a}{b}\]" in answer
+    assert "<math" not in answer
+    assert f'<img src="{image.name}"' in answer
+    assert collection.media.check().missing == collection.media.check().unused == []
