@@ -251,6 +251,19 @@ def test_the_map_is_walked_with_the_keyboard_technology_by_technology(page: Page
     assert sorted(prefixes, key=prefixes.index) == prefixes
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_chain_is_walked_from_map_to_map_around_one_question(new_page: NewPage, scripts: bool) -> None:
+    page = new_page(viewport=NARROW, java_script_enabled=scripts)
+    page.goto(f"/questions/{FIRST}/")
+    page.get_by_role("link", name="See on a map").click()
+
+    page.locator("svg").get_by_role("link", name=f"Neighbours of {SECOND}").press("Enter")
+
+    expect(page).to_have_url(re.compile(f"/questions/{SECOND}/map/$"))
+    expect(page.get_by_role("group", name="Leads to it").locator(".map-code", has_text=FIRST)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 @pytest.mark.parametrize("way", ["hover", "focus"])
 def test_arrows_of_the_node_in_view_stand_out(page: Page, way: str) -> None:
     page.goto("/map/")
