@@ -1,6 +1,7 @@
 """The queries that pages make, as methods that read as English."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from itertools import count
 from operator import or_
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -79,6 +80,14 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         answered = _model("FollowUp").objects.filter(states.status_in(states.PUBLIC, "answered_by__status"))
         return self.filter(Exists(answered.filter(question=OuterRef("pk"))))
 
+    def answering(self, questions: Collection["Question"]) -> Self:
+        """Those that answer follow-ups of the questions."""
+        return self.filter(pk__in=_model("FollowUp").objects.filter(question__in=questions).values("answered_by"))
+
+    def asking(self, questions: Collection["Question"]) -> Self:
+        """Those with follow-ups that the questions answer."""
+        return self.filter(pk__in=_model("FollowUp").objects.filter(answered_by__in=questions).values("question"))
+
     def newest(self) -> Self:
         return self.order_by("-published_at", "code")
 
@@ -120,10 +129,21 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Those of other questions that lead to this one."""
         return self.filter(answered_by=question).exclude(question=question).select_related("question")
 
-    def between(self, questions: Collection["Question"]) -> set[tuple[str, str]]:
-        """The codes that follow-ups lead from and to, both among the questions."""
-        found = self.filter(question__in=questions, answered_by__in=questions)
-        return set(found.values_list("question__code", "answered_by__code"))
+    def between(self, questions: Collection["Question"]) -> dict[tuple[str, str], int]:
+        """How many lead from one of the questions to another, by both codes."""
+        found = self.filter(question__in=questions, answered_by__in=questions).exclude(question=F("answered_by"))
+        ends = ("question__code", "answered_by__code")
+        codes = found.values_list(*ends).annotate(n=Count("pk")).order_by(*ends)
+        return {(source, target): n for source, target, n in codes}
+
+    def across(self, groups: Mapping[int, int]) -> Counter[tuple[int, int]]:
+        """How many lead from one group of questions to another, given the group of each question's id.
+
+        Joined here: a database would look up two long rows for each follow-up.
+        """
+        ends = self.exclude(answered_by=None).order_by().values_list("question", "answered_by")
+        pairs = ((groups.get(source), groups.get(target)) for source, target in ends)
+        return Counter((one, other) for one, other in pairs if one and other and one != other)
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):

@@ -28,6 +28,7 @@ urlpatterns = [
     path("questions/<code:code>/push/", follow_ups.panel, name="panel"),
     path("questions/<code:code>/push/<int:position>/", follow_ups.answer, name="follow_up_answer"),
     path("questions/<code:code>/drill/", follow_ups.drill, name="drill"),
+    path("questions/<code:code>/map/", follow_ups.neighbourhood, name="neighbourhood"),
     path("map/", follow_ups.question_map, name="map"),
     path("preview", sharing.shared_preview, name="shared_preview"),  # No slash: no page that is kept for offline.
     path("accessibility/", browse.accessibility, name="accessibility"),

@@ -42,6 +42,13 @@ class Control(NamedTuple):
         return self._replace(options=[option._replace(number=None) for option in self.options])
 
 
+class Choice(NamedTuple):
+    """One value of a column in words, and the parameters that ask for it."""
+
+    label: str
+    pairs: list[Pair]
+
+
 @dataclass(frozen=True)
 class ColumnFilter(ABC):
     """A filter on one column of questions.
@@ -77,6 +84,10 @@ class ColumnFilter(ABC):
     @abstractmethod
     def controls(self, pairs: Sequence[Pair], counts: Counts) -> list[Control]:
         """What the form offers."""
+
+    @abstractmethod
+    def choices(self) -> Mapping[int, Choice]:
+        """What asks for one value alone, for each value that can be asked for, in order."""
 
     def condition(self, wanted: Collection[int]) -> Q:
         """The questions that fit."""
@@ -148,6 +159,9 @@ class TaxonFilter(ColumnFilter):
         ]
         return [Control(self.column, options)]
 
+    def choices(self) -> Mapping[int, Choice]:
+        return {taxon.pk: Choice(taxon.name, [(self.column, taxon.slug)]) for taxon in self.known()}
+
 
 @dataclass(frozen=True)
 class RangeFilter(ColumnFilter):
@@ -192,6 +206,9 @@ class RangeFilter(ColumnFilter):
         number = sum(counts.get(value, 0) for value in left)
         return Option(bound, f"{bound} {self.words[parameter]}", number, given.get(parameter) == bound)
 
+    def choices(self) -> Mapping[int, Choice]:
+        return {n: Choice(f"{self.legend} {n}", [(it, str(n)) for it in self.words]) for n in self.values}
+
     def condition(self, wanted: Collection[int]) -> Q:
         return Q(**{f"{self.column}__range": (min(wanted, default=1), max(wanted, default=0))})
 
@@ -220,6 +237,9 @@ class FlagFilter(ColumnFilter):
 
     def controls(self, pairs: Sequence[Pair], counts: Counts) -> list[Control]:
         return [Control(self.column, [Option("yes", self.words, counts.get(True, 0), bool(pairs))])]
+
+    def choices(self) -> Mapping[int, Choice]:
+        return {True: Choice(self.words, [(self.column, "yes")])}
 
 
 FILTERS: tuple[ColumnFilter, ...] = (

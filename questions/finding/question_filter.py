@@ -157,7 +157,7 @@ class QuestionFilter(django_filters.FilterSet):
         for each in FILTERS:
             counts = self.found.counts(each.column, self.chosen())
             controls = each.controls(self._pairs_of(each), counts)
-            yield each.legend, controls if self._counts_all else [control.uncounted() for control in controls]
+            yield each.legend, controls if self.counts_all else [control.uncounted() for control in controls]
 
     def options(self) -> Iterator[tuple[str, Option]]:
         """Every option that the form offers, with its parameter."""
@@ -165,7 +165,8 @@ class QuestionFilter(django_filters.FilterSet):
             yield from ((control.parameter, option) for control in controls for option in control.options)
 
     @property
-    def _counts_all(self) -> bool:
+    def counts_all(self) -> bool:
+        """Whether there is a number for each option."""
         return not self.search or self.search.is_complete
 
     @cached_property

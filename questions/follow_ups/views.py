@@ -1,4 +1,4 @@
-"""What an interviewer asks next: the panel that opens in place, a chain drilled, and the map of all of them."""
+"""What an interviewer asks next: the panel that opens in place, a chain drilled, and maps."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from questions.browse.neighbours import related_to
 from questions.browse.one_question import with_question
 from questions.finding.filters import REPEATABLE
 from questions.follow_ups.map_filter import MapFilter
+from questions.follow_ups.neighbourhood import Neighbourhood, neighbourhood_url
 from questions.follow_ups.trail import Trail, asked_trail
 from questions.models import Question
 from questions.querysets import QuestionQuerySet
@@ -57,6 +58,18 @@ def drill(request: HttpRequest, question: Question) -> HttpResponse:
 @public_page(*MapFilter.base_filters, repeatable=REPEATABLE)
 @require_safe
 def question_map(request: HttpRequest) -> HttpResponse:
-    """The questions that fit the filters, as nodes, with the follow-ups between them as arrows."""
+    """The questions that fit the filters or, of too many, their topics, with the follow-ups between them as arrows."""
     filters = MapFilter(request.GET, queryset=Question.objects.public())
     return render(request, "follow_ups/map.html", {"filters": filters})
+
+
+@public_page("steps")
+@require_safe
+@with_question(QuestionQuerySet.titles)
+def neighbourhood(request: HttpRequest, question: Question) -> HttpResponse:
+    """A small map: the question, what leads to it, and what it leads to."""
+    drawing = Neighbourhood.of(question, request.GET)
+    others = None if drawing.number > 1 else related_to(question, Question.objects.public())
+    urls = {"one_step": neighbourhood_url(question.code), "two_steps": neighbourhood_url(question.code, 2)}
+    context = {"question": question, "drawing": drawing, "others": others, **urls}
+    return render(request, "follow_ups/neighbourhood.html", context)

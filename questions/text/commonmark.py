@@ -85,6 +85,7 @@ class Tree:
         self.check_mark = ""  # of a task whose text comes next
         self.footnotes: dict[int, str] = {}
         self.raw_tags: Counter[str] = Counter()  # that raw HTML has opened
+        self.has_directions = False
 
     def made_of(self, tokens: Sequence[Token]) -> Element:
         self.builder.start("div", {})
@@ -211,14 +212,16 @@ class Tree:
             self.check_mark = CHECKED if token.meta["checked"] else UNCHECKED
 
     def alert_open(self, token: Token) -> None:
+        self.has_directions = "dir" in token.attrs
         self._open("blockquote", {"class": f"alert {token.meta['kind'].lower()}"} | _attributes(token))
 
     def alert_close(self, token: Token) -> None:
         self._close("blockquote")
 
     def alert_title_open(self, token: Token) -> None:
+        """The title is English: with a direction of its own, the first words of the text decide about the block."""
         self._open("p", {})
-        self._open("strong", {})
+        self._open("strong", {"dir": "ltr"} if self.has_directions else {})
 
     def alert_title_close(self, token: Token) -> None:
         self._close("strong")

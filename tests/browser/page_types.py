@@ -30,6 +30,7 @@ ADDRESSES = {
     "practice link": "/practice/link/",
     "vote": "/votes/PY-BEG-008/",
     "map": "/map/",
+    "neighbours": "/questions/PY-BEG-008/map/?steps=2",
     "print": "/questions/print/?technology=python&level=beginner&difficulty_max=2",
     "kits": "/kits/",
     "kits with faults": "/kits/pick/?minutes=x&number=99&technology=cobol",

@@ -231,7 +231,7 @@ def test_a_node_of_the_map_leads_to_its_question(new_page: NewPage, scripts: boo
     page.goto("/")
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Map").click()
 
-    node(page, FIRST).get_by_role("link").click()
+    node(page, FIRST).get_by_role("link").first.click()
 
     expect(page).to_have_url(re.compile(f"/questions/{FIRST}/$"))
 
@@ -244,10 +244,24 @@ def test_the_map_is_walked_with_the_keyboard_technology_by_technology(page: Page
     for _ in page.locator(".map-node").all():
         page.keyboard.press("Tab")
         codes.append(page.evaluate("document.activeElement.querySelector('.map-code').textContent"))
+        page.keyboard.press("Tab")  # The way to its neighbours.
 
     prefixes = [code.partition("-")[0] for code in codes]
     assert len(set(codes)) == len(codes)
     assert sorted(prefixes, key=prefixes.index) == prefixes
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_chain_is_walked_from_map_to_map_around_one_question(new_page: NewPage, scripts: bool) -> None:
+    page = new_page(viewport=NARROW, java_script_enabled=scripts)
+    page.goto(f"/questions/{FIRST}/")
+    page.get_by_role("link", name="See on a map").click()
+
+    page.locator("svg").get_by_role("link", name=f"Neighbours of {SECOND}").press("Enter")
+
+    expect(page).to_have_url(re.compile(f"/questions/{SECOND}/map/$"))
+    expect(page.get_by_role("group", name="Leads to it").locator(".map-code", has_text=FIRST)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 @pytest.mark.parametrize("way", ["hover", "focus"])
@@ -256,11 +270,11 @@ def test_arrows_of_the_node_in_view_stand_out(page: Page, way: str) -> None:
     arrows = node(page, FIRST).locator(".map-leaving")
     expect(arrows).to_have_css("visibility", "hidden")
 
-    getattr(node(page, FIRST).get_by_role("link"), way)()
+    getattr(node(page, FIRST).get_by_role("link").first, way)()
 
     expect(arrows).to_have_css("visibility", "visible")
     frames = [frame.bounding_box() for frame in arrows.locator(".map-end").all()]
-    target = node(page, SECOND).locator("a > rect").bounding_box()
+    target = node(page, SECOND).locator("a > rect").first.bounding_box()
     assert target
     assert any(box and abs(box["x"] - target["x"]) < 8 and abs(box["y"] - target["y"]) < 8 for box in frames)
 
@@ -289,8 +303,9 @@ def test_the_map_as_a_list_leads_to_every_question_drawn(page: Page) -> None:
     page.locator("#as-a-list").press("Enter")
 
     expect(page.locator(".map-list a").first).to_be_visible()
-    listed = page.locator(".map-list a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    drawn = page.locator(".map-node a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    addresses = "links => links.map(link => link.getAttribute('href'))"
+    listed = page.locator(".map-list li > a").evaluate_all(addresses)
+    drawn = page.locator(".map-node > a:not(.map-around)").evaluate_all(addresses)
     assert listed == drawn
 
 

@@ -57,6 +57,7 @@ PARAMETERS = {
     "/questions/print/": "category answers",
     "/questions/PY-BEG-001/drill/": "trail",
     "/map/": "q level",
+    "/questions/PY-BEG-001/map/": "steps",
     "/suggest": "q",
 }
 AUTOCOMPLETE = {"app_label": "questions", "model_name": "question", "field_name": "technology"}

@@ -1,15 +1,17 @@
-"""The map: its layout, drawn without a database, and its page."""
+"""The maps: their layout, drawn without a database, and their pages."""
 
 import re
 from html import unescape
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from questions.follow_ups.map import NODE_HEIGHT, NODE_WIDTH, Drawing, Node, curve, draw
+from questions.follow_ups.drawing import NODE_HEIGHT, NODE_WIDTH, Node, curve
+from questions.follow_ups.map import Drawing, draw
+from questions.follow_ups.topics import Topic, draw_topics
 from questions.models import Category, FollowUp, Level, Question, Technology
 from tests.conftest import Bank
 
@@ -31,29 +33,29 @@ def some_questions(number: int) -> list[Question]:
     return [question(random.randrange(2), random.randrange(2), random.randint(1, 10), n) for n in range(number)]
 
 
-def nodes(drawing: Drawing) -> dict[str, Node]:
-    return {node.question.code: node for column in drawing.columns for node in column.nodes}
+def nodes(drawing: Drawing) -> dict[str, Node[Question]]:
+    return {node.item.code: node for column in drawing.columns for node in column.nodes}
 
 
 # Layout.
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
-    drawing = draw([], [("PY-BEG-001", "PY-BEG-002")])
+    drawing = draw([], {("PY-BEG-001", "PY-BEG-002"): 1})
 
     assert drawing.number == 0
     assert (drawing.columns, drawing.bands, drawing.arrows) == ([], [], [])
 
 
 def test_columns_are_technologies_in_their_order() -> None:
-    drawing = draw([question(1, number=1), question(0, number=2)], [])
+    drawing = draw([question(1, number=1), question(0, number=2)], {})
 
     assert [column.technology.name for column in drawing.columns] == ["T0", "T1"]
     assert nodes(drawing)["PY-BEG-002"].x < nodes(drawing)["AI-BEG-001"].x
 
 
 def test_rows_are_levels_and_then_difficulties() -> None:
-    drawing = draw([question(level=1, difficulty=1), question(difficulty=9, number=2), question(difficulty=2)], [])
+    drawing = draw([question(level=1, difficulty=1), question(difficulty=9, number=2), question(difficulty=2)], {})
 
     assert [(band.level.name, [row.difficulty for row in band.rows]) for band in drawing.bands] == [
         ("L0", [2, 9]),
@@ -63,13 +65,13 @@ def test_rows_are_levels_and_then_difficulties() -> None:
 
 
 def test_questions_of_one_row_stand_side_by_side_across_columns() -> None:
-    drawing = draw([question(0), question(1)], [])
+    drawing = draw([question(0), question(1)], {})
 
     assert nodes(drawing)["PY-BEG-001"].y == nodes(drawing)["AI-BEG-001"].y
 
 
 def test_full_line_goes_on_in_the_next() -> None:
-    drawing = draw([question(number=number) for number in range(7)], [])
+    drawing = draw([question(number=number) for number in range(7)], {})
 
     assert len({node.y for node in nodes(drawing).values()}) == 2
     assert nodes(drawing)["PY-BEG-006"].x == nodes(drawing)["PY-BEG-000"].x
@@ -77,7 +79,7 @@ def test_full_line_goes_on_in_the_next() -> None:
 
 @pytest.mark.parametrize("number", [1, 2, 10, 60, 200])
 def test_no_node_covers_another_or_leaves_the_drawing(number: int) -> None:
-    drawing = draw(some_questions(number), [])
+    drawing = draw(some_questions(number), {})
 
     placed = list(nodes(drawing).values())
     assert drawing.number == len(placed) == number
@@ -90,43 +92,45 @@ def test_no_node_covers_another_or_leaves_the_drawing(number: int) -> None:
 
 @pytest.mark.parametrize("number", [10, 60, 200])
 def test_nodes_are_in_reading_order_within_their_column(number: int) -> None:
-    drawing = draw(some_questions(number), [])
+    drawing = draw(some_questions(number), {})
 
     for column in drawing.columns:
         assert column.nodes == sorted(column.nodes, key=lambda node: (node.y, node.x))
 
 
 def test_arrow_belongs_to_both_its_ends() -> None:
-    drawing = draw([question(0), question(1)], [("PY-BEG-001", "AI-BEG-001")])
+    drawing = draw([question(0), question(1)], {("PY-BEG-001", "AI-BEG-001"): 1})
 
     [arrow] = drawing.arrows
     assert nodes(drawing)["PY-BEG-001"].leaving == [arrow] == nodes(drawing)["AI-BEG-001"].arriving
     assert nodes(drawing)["PY-BEG-001"].arriving == [] == nodes(drawing)["AI-BEG-001"].leaving
 
 
-def test_link_out_of_the_drawing_is_left_out_and_a_double_one_is_drawn_once() -> None:
-    links = [("PY-BEG-001", "XX-BEG-001"), ("XX-BEG-001", "PY-BEG-001")] + 2 * [("PY-BEG-001", "AI-BEG-001")]
+def test_link_out_of_the_drawing_is_left_out() -> None:
+    links = {("PY-BEG-001", "XX-BEG-001"): 1, ("XX-BEG-001", "PY-BEG-001"): 1, ("PY-BEG-001", "AI-BEG-001"): 2}
 
     drawing = draw([question(0), question(1)], links)
 
-    assert [(arrow.source, arrow.target) for arrow in drawing.arrows] == [("PY-BEG-001", "AI-BEG-001")]
+    assert [(arrow.source.item.code, arrow.target.item.code) for arrow in drawing.arrows] == [
+        ("PY-BEG-001", "AI-BEG-001")
+    ]
 
 
 @pytest.mark.parametrize("number", [10, 60])
 def test_arrows_have_numbers_of_their_own_and_touch_both_nodes(number: int) -> None:
     questions = some_questions(number)
-    links = [(one.code, other.code) for one, other in combinations(questions, 2)]
+    links = {(one.code, other.code): 1 for one, other in combinations(questions, 2)}
 
     drawing = draw(questions, links)
 
     assert len({arrow.number for arrow in drawing.arrows}) == len(drawing.arrows) == len(links)
     for arrow in drawing.arrows:
         beginning, end = ends(arrow.path)
-        assert touches(beginning, nodes(drawing)[arrow.source])
-        assert touches(end, nodes(drawing)[arrow.target])
+        assert touches(beginning, arrow.source)
+        assert touches(end, arrow.target)
 
 
-def touches(point: tuple[int, int], node: Node) -> bool:
+def touches(point: tuple[int, int], node: Node[Question]) -> bool:
     return node.x <= point[0] <= node.x + NODE_WIDTH and node.y <= point[1] <= node.y + NODE_HEIGHT
 
 
@@ -146,19 +150,11 @@ def test_arrow_to_a_node_further_down_its_own_line_goes_around_those_between() -
 
 def test_box_tells_what_its_title_alone_says() -> None:
     titles = ["What is the difference between a list and a tuple?", "What is the difference between a set and a dict?"]
-    drawing = draw([question(number=number, title=title) for number, title in enumerate(titles)], [])
+    drawing = draw([question(number=number, title=title) for number, title in enumerate(titles)], {})
 
-    shown = [" ".join(node.title_lines) for node in nodes(drawing).values()]
+    shown = [" ".join(node.label.lines) for node in nodes(drawing).values()]
 
     assert shown == ["… list and a tuple?", "… set and a dict?"]
-
-
-def test_node_knows_the_nodes_at_the_other_ends_of_its_arrows() -> None:
-    drawing = draw([question(0), question(1)], [("PY-BEG-001", "AI-BEG-001")])
-
-    one, other = nodes(drawing).values()
-    assert (one.leads_to, one.reached_from) == ([other], [])
-    assert (other.leads_to, other.reached_from) == ([], [one])
 
 
 # The page.
@@ -253,33 +249,229 @@ def test_nothing_found_offers_the_removal_that_helps_most(client: Client) -> Non
     assert 'href="/map/?technology=python">Without Joins</a>' in html
 
 
-def test_large_bank_is_drawn_up_to_two_hundred_and_the_page_says_so(
-    bank: Bank, client: Client, advanced: Level, django_assert_max_num_queries: DjangoAssertNumQueries
+# Topics.
+
+
+@pytest.fixture
+def small_maps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three questions are too many for one drawing."""
+    monkeypatch.setattr("questions.follow_ups.map_filter.MOST_NODES", 2)
+
+
+def topics_on(html: str) -> dict[str, str]:
+    """The addresses of the topics drawn on a page, by name and number of questions."""
+    boxes = html.partition("<svg")[2].partition("</svg>")[0]
+    return {
+        title: url for url, title in re.findall(r'<a href="(/map/[^"]*)" transform[^>]*> <title>(.*?)</title>', boxes)
+    }
+
+
+@pytest.mark.usefixtures("questions", "small_maps")
+def test_more_questions_than_fit_are_shown_by_topic_and_each_topic_is_a_map_of_its_own(client: Client) -> None:
+    html = page(client)
+
+    assert "Showing <strong>3</strong> questions by technology" in html
+    assert topics_on(html) == {
+        "Python, 2 questions": "/map/?technology=python",
+        "SQL, 1 question": "/map/?technology=sql",
+    }
+    assert nodes_on(page(client, "technology=python")) == ["PY-BEG-001", "PY-ADV-001"]
+
+
+@pytest.mark.usefixtures("questions", "small_maps")
+def test_topics_say_how_many_follow_ups_between_published_questions_connect_them(client: Client) -> None:
+    html = page(client)
+
+    assert html.count('<path id="arrow-') == 1
+    assert (
+        '<a href="/map/?technology=python">Python</a>, 2 questions <span class="map-facts">Leads to SQL (1)</span>'
+        in html
+    )
+
+
+@pytest.mark.usefixtures("small_maps")
+@pytest.mark.parametrize(
+    ("differing", "topics"),
+    [
+        ("category", ["Core, 2 questions", "Joins, 1 question"]),
+        ("level", ["Beginner, 2 questions", "Advanced, 1 question"]),
+        ("difficulty", ["Difficulty 3, 2 questions", "Difficulty 9, 1 question"]),
+    ],
+)
+def test_topics_are_what_the_questions_differ_in(
+    bank: Bank, client: Client, advanced: Level, differing: str, topics: list[str]
 ) -> None:
-    bank.add("PY-ADV-001", level=advanced, difficulty=1)
-    made = [bank.add(f"PY-BEG-{number:03}", difficulty=10 - number // 25) for number in range(201)]
-    FollowUp.objects.bulk_create(FollowUp(question=it, position=1, text="And?", answered_by=made[0]) for it in made)
-
-    with django_assert_max_num_queries(8):
-        html = page(client)
-
-    assert "Showing the first <strong>200</strong> of 202 questions" in html
-    assert len(nodes_on(html)) == 200
-    assert {"PY-ADV-001", "PY-BEG-024", "PY-BEG-023"} & set(nodes_on(html)) == {"PY-BEG-023"}
-
-
-def test_of_a_search_two_hundred_are_drawn(
-    bank: Bank, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    for number in range(201):
+    joins = Category.objects.create(name="Joins", slug="joins", position=2)
+    other = {"category": joins, "level": advanced, "difficulty": 9}[differing]
+    for number in range(2):
         bank.add(f"PY-BEG-{number:03}")
+    bank.add("PY-BEG-009", **{differing: other})
+
+    drawn = topics_on(page(client, "q=what"))
+
+    assert list(drawn) == topics
+    assert nodes_on(page(client, drawn[topics[1]].partition("?")[2])) == ["PY-BEG-009"]
+
+
+@pytest.mark.usefixtures("small_maps")
+def test_questions_that_differ_in_nothing_are_drawn_page_by_page(bank: Bank, client: Client) -> None:
+    for number in range(5):
+        bank.add(f"PY-BEG-{number:03}")
+
+    html = page(client, "page=2")
+
+    assert nodes_on(html) == ["PY-BEG-002", "PY-BEG-003"]
+    assert "Showing <strong>3–4</strong> of 5 questions" in html
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/map/?page=2">' in html
+    assert '<a href="/map/?page=3" rel="next">' in html
+    assert nodes_on(page(client, "page=99")) == ["PY-BEG-004"]
+
+
+@pytest.mark.usefixtures("questions")
+def test_map_of_one_topic_leads_to_the_others(client: Client) -> None:
+    others = page(client, "technology=python&difficulty_max=5").partition('aria-label="Maps of one technology"')[2]
+
+    assert '<a href="/map/?difficulty_max=5">All of them</a>' in others
+    assert '<a aria-current="page">Python</a>' in others
+    assert '<a href="/map/?technology=sql&difficulty_max=5">SQL</a>' in others
+
+
+@pytest.mark.usefixtures("questions", "small_maps")
+@pytest.mark.parametrize(("query", "most"), [("", 3), ("technology=python", 4), ("q=what", 10)])
+def test_map_takes_few_queries_at_any_size(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, query: str, most: int
+) -> None:
     page(client)  # The first request after a change counts the bank too.
 
-    with django_assert_max_num_queries(10):
-        html = page(client, "technology=python&q=what")
+    with django_assert_max_num_queries(most):
+        page(client, query)
 
-    assert "Showing the first <strong>200</strong> of 201 questions" in html
-    assert len(nodes_on(html)) == 200
+
+def test_topic_has_arrows_to_the_five_that_it_leads_to_most() -> None:
+    topics = [Topic(str(number), f"T{number}", 10, "/map/") for number in range(9)]
+
+    overview = draw_topics(topics, {("0", str(number)): number for number in range(1, 9)})
+
+    assert [(arrow.target.item.key, arrow.follow_ups) for arrow in overview.arrows] == [
+        ("8", 8),
+        ("7", 7),
+        ("6", 6),
+        ("5", 5),
+        ("4", 4),
+    ]
+    assert sorted({arrow.width for arrow in overview.arrows}) == [2, 3]
+
+
+# Around one question.
+
+
+@pytest.fixture
+def chain(bank: Bank) -> list[Question]:
+    """Five questions, each asked after the one before, and between the last two a draft."""
+    made = [bank.add(f"PY-BEG-{number:03}") for number in range(1, 6)]
+    draft = bank.add("PY-BEG-099", status="draft")
+    for asking, answer in [*pairwise(made), (made[2], draft), (draft, made[2])]:
+        FollowUp.objects.create(question=asking, position=answer.pk, text="And?", answered_by=answer)
+    return made
+
+
+def columns_on(html: str) -> dict[str, list[str]]:
+    """The codes in each column of the map around a question."""
+    drawn = html.partition("<svg")[2].partition("</svg>")[0]
+    return {part.partition('"')[0]: nodes_on(part) for part in drawn.split('<g role="group" aria-label="')[1:]}
+
+
+def around(client: Client, code: str, query: str = "") -> str:
+    response = client.get(f"/questions/{code}/map/?{query}")
+    assert response.status_code == 200
+    return " ".join(unescape(response.content.decode()).split())
+
+
+@pytest.mark.usefixtures("chain")
+def test_neighbours_are_what_leads_to_a_question_and_what_it_leads_to(client: Client) -> None:
+    html = around(client, "PY-BEG-003")
+
+    assert columns_on(html) == {
+        "Leads to it": ["PY-BEG-002"],
+        "The question": ["PY-BEG-003"],
+        "It leads to": ["PY-BEG-004"],
+    }
+    assert html.count('<path id="arrow-') == 2
+    assert '<a href="/questions/PY-BEG-003/map/?steps=2" rel="nofollow">Two steps</a>' in html
+
+
+@pytest.mark.usefixtures("chain")
+def test_neighbours_are_shown_two_steps_away(client: Client) -> None:
+    html = around(client, "PY-BEG-003", "steps=2")
+
+    assert list(columns_on(html).values()) == [[f"PY-BEG-00{number}"] for number in range(1, 6)]
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/questions/PY-BEG-003/map/?steps=2">' in html
+
+
+def test_question_stands_where_it_is_nearest_and_a_circle_ends(client: Client, chain: list[Question]) -> None:
+    FollowUp.objects.create(question=chain[3], position=1, text="And?", answered_by=chain[2])
+    FollowUp.objects.create(question=chain[2], position=1, text="Again?", answered_by=chain[2])
+
+    columns = columns_on(around(client, "PY-BEG-003", "steps=2"))
+
+    assert columns["It leads to"] == ["PY-BEG-004"]
+    assert sum(map(len, columns.values())) == len(chain)
+
+
+@pytest.mark.usefixtures("chain")
+@pytest.mark.parametrize("steps", ["3", "0", "x", "%00", "1e9"])
+def test_other_steps_are_named_in_a_sentence(client: Client, steps: str) -> None:
+    html = around(client, "PY-BEG-003", f"steps={steps}")
+
+    assert "Neighbours are one or two steps away, not “" in html
+    assert len(columns_on(html)) == 3
+
+
+@pytest.mark.parametrize(("code", "status"), [("PY-BEG-098", 404), ("PY-BEG-099", 404), ("py-beg-003", 301)])
+@pytest.mark.usefixtures("chain")
+def test_map_around_a_question_has_one_address(client: Client, code: str, status: int) -> None:
+    assert client.get(f"/questions/{code}/map/").status_code == status
+
+
+@pytest.mark.usefixtures("chain")
+def test_map_around_a_question_is_only_read(client: Client) -> None:
+    assert client.post("/questions/PY-BEG-003/map/").status_code == 405
+
+
+def test_question_without_neighbours_leads_to_related_ones(bank: Bank, client: Client) -> None:
+    bank.add()
+    bank.add("PY-BEG-002")
+
+    html = around(client, "PY-BEG-001")
+
+    assert "No follow-up of another question leads here" in html
+    assert '<a href="/questions/PY-BEG-002/">' in html
+    assert "<svg" not in html
+
+
+def test_of_many_neighbours_the_easiest_are_drawn_and_the_page_says_so(
+    bank: Bank, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    answer = bank.add()
+    asking = [bank.add(f"PY-BEG-{number}", difficulty=1 + number % 2) for number in range(100, 125)]
+    FollowUp.objects.bulk_create(FollowUp(question=it, position=1, text="And?", answered_by=answer) for it in asking)
+
+    with django_assert_max_num_queries(10):
+        html = around(client, "PY-BEG-001", "steps=2")
+
+    drawn = columns_on(html)["Leads to it"]
+    assert len(drawn) == 20
+    assert drawn[:13] == [f"PY-BEG-{number}" for number in range(100, 125, 2)]
+    assert "5 more are left out" in html
+
+
+@pytest.mark.usefixtures("chain")
+def test_question_and_its_boxes_lead_to_the_map_around_it(client: Client) -> None:
+    link = 'href="/questions/PY-BEG-003/map/"'
+
+    assert link in client.get("/questions/PY-BEG-003/").content.decode()
+    assert link in page(client).partition("<svg")[2].partition("</svg>")[0]
+    assert link in around(client, "PY-BEG-002").partition("<svg")[2].partition("</svg>")[0]
 
 
 def test_empty_hub_has_an_empty_map(client: Client, db: None) -> None:

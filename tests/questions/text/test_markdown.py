@@ -39,6 +39,7 @@ def html(source: str) -> str:
         ("```nosuchlanguage\nx < y\n```", "x &lt; y"),
         ("1. one\n\n- other", "<ul>"),
         ('<p id="top">x</p>', 'id="text-top"'),
+        ("> [!NOTE]\n> ملاحظة", '<blockquote class="alert note" dir="auto">\n<p><strong dir="ltr">Note</strong>'),
     ],
 )
 def test_markdown_becomes_html(source: str, expected: str) -> None:

@@ -23,6 +23,14 @@ def test_title_shows_code_and_formulas_and_nothing_else() -> None:
 
 
 @pytest.mark.one_database
+def test_long_formula_scrolls_within_itself() -> None:
+    long, short = (breakable(f"Is ${'x + ' * number}x$ odd?") for number in (30, 1))
+
+    assert '<span class="formula long"><math' in long
+    assert "Is <math" in short
+
+
+@pytest.mark.one_database
 @pytest.mark.parametrize("title", ["a ` b", "``", "$", "$$", r"\$a$", "Why __init__ and *args?", r"$\frac{1}$"])
 def test_what_is_no_code_and_no_formula_stays(title: str) -> None:
     assert breakable(title) == title
