@@ -39,6 +39,10 @@ class WeightedQuery:
         """The number of questions that have all words of a phrase, or somewhat more."""
         return _frequency(phrase, self.documents)
 
+    def said_by(self, phrase: Phrase) -> float:
+        """The inverse document frequency of a phrase."""
+        return self._idf(self.frequency(phrase))
+
     def is_known(self, clause: Clause) -> bool:
         """Whether some question has what was typed, or another word for it."""
         return any(map(self.frequency, clause.phrases))
@@ -50,8 +54,11 @@ class WeightedQuery:
 
     def _weight(self, clause: Clause) -> float:
         typed, others = max(map(self.frequency, clause.spellings)), map(self.frequency, clause.others)
-        having, total = typed or min(others, default=0), all_public().total()
-        return log(1 + (max(total - having, 0) + 0.5) / (having + 0.5))
+        return self._idf(typed or min(others, default=0))
+
+    @staticmethod
+    def _idf(having: int) -> float:
+        return log(1 + (max(all_public().total() - having, 0) + 0.5) / (having + 0.5))
 
 
 def _together(query: Query) -> defaultdict[Clause, list[Phrase]]:

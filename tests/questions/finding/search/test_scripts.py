@@ -62,9 +62,17 @@ def test_entry_is_found_by_each_way_to_write_it(code: str, texts: list[str]) -> 
 
 
 @pytest.mark.usefixtures("entries")
-@pytest.mark.parametrize("text", ["int", "007", "py", "锁死", "C#", "!=", "reduceLeft"])
+@pytest.mark.parametrize("text", ["int", "007", "py", "锁死", "C#", "!="])
 def test_entry_is_not_found_by_parts_of_its_code_or_by_what_only_looks_alike(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.usefixtures("entries")
+@pytest.mark.parametrize("text", ["reduceLeft", "snake_case_number", "reduceRight(snake / 2)"])
+def test_name_that_no_entry_has_finds_entries_with_its_parts_and_says_so(text: str) -> None:
+    assert found(text)
+    assert set(found(text)) <= {"PY-INT-010", "PY-INT-011"}
+    assert Search(text).notices
 
 
 @pytest.mark.usefixtures("entries")
