@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Self
 
-from questions.finding.search.analysis import analyse
+from questions.finding.search.analysis import analyse, apart
 from questions.finding.search.letters import IS_UNSPACED, normalise
 from questions.finding.search.synonyms import synonyms
 
@@ -66,7 +66,8 @@ class Query:
         """Read words, "phrases" and -exclusions; abbreviations stand for what they abbreviate."""
         tokens = list(TOKEN.finditer(text.translate(QUOTES)))
         has_options = bool(tokens) and tokens[0][0].lower() in COMMANDS
-        clauses = [clause for token in tokens for clause in _clauses(token, has_options)]
+        # Nobody begins with what they do not want.
+        clauses = [clause for token in tokens for clause in _clauses(token, has_options or token is tokens[0])]
         telling = [clause for clause in clauses if not _is_filler(clause)] or clauses
         if all(clause.negated for clause in telling):  # There is nothing to exclude from: take it as text.
             telling = [replace(clause, negated=False) for clause in telling]
@@ -109,7 +110,8 @@ def _of_chunk(chunk: str, negated: bool) -> list[Clause]:
     typed = normalise(chunk).strip(".,;:!?()[]'`")
     # `=:` is more than its `=`.
     is_word = not negated and (len(found) == 1 or bool(CONTRACTION.fullmatch(typed))) and analyse(typed).words == found
-    return [Clause((found, *((whole,) for whole in wholes)), negated, typed if is_word else None)]
+    spellings = [found, *((whole,) for whole in wholes), *filter(None, [apart(chunk)])]
+    return [Clause(tuple(spellings), negated, typed if is_word else None)]
 
 
 def words_in_order(text: str) -> list[str]:

@@ -65,7 +65,7 @@ def _together(query: Query) -> defaultdict[Clause, list[Phrase]]:
     """What two neighbours make when they are written together, as other words for each of them."""
     found = defaultdict[Clause, list[Phrase]](list)
     for one, other in pairwise(query.clauses):
-        if one.typed and other.typed and (word := f"{one.typed}{other.typed}").isalpha():
+        if one.typed and other.typed and (word := f"{one.typed}{other.typed}").isalnum():
             found[one].append(analyse(word).words)
             found[other].append(analyse(word).words)
     return found
