@@ -46,12 +46,18 @@ def _index(name: str, table: str, what: str) -> DatabaseObject:
     return DatabaseObject("INDEX", name, f"CREATE INDEX {name} ON {table} USING gin ({what})")
 
 
-def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> dict[int, str]:
+def find(
+    query: Query,
+    facets: Iterable[Sequence[str]],
+    limit: int,
+    title_only: bool = False,
+    is_common: bool = False,
+) -> dict[int, str]:
     """Ids of questions that fit the query and one facet of each group, at most `limit`; each with all its facets."""
     groups = ["(" + " | ".join(f"'{facet}'" for facet in group) + ")" for group in facets]
     wanted = " & ".join([*map(_any, query.positive), *groups])
     unwanted = " & ".join("!" + _any(clause) for clause in query.negative)
-    if title_only and not unwanted and len(found := _run(FIND_AMONG_FIRST, [wanted, limit])) == limit:
+    if title_only and is_common and not unwanted and len(found := _run(FIND_AMONG_FIRST, [wanted, limit])) == limit:
         return found
     conditions = [(TITLES if title_only else "document", wanted), *([("document", unwanted)] if unwanted else ())]
     where = " AND ".join(f"{vector} @@ %s::tsquery" for vector, _ in conditions)

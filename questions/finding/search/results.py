@@ -110,7 +110,8 @@ class Search:
             return self._mixed(found)
         if len(found) <= MAX_SCORED:
             return ranked(self.weighted, found)
-        in_title = find(self.query, self._groups(chosen), MAX_SCORED, title_only=True)
+        groups, is_common = self._groups(chosen), self.weighted.is_common
+        in_title = find(self.query, groups, MAX_SCORED, title_only=True, is_common=is_common)
         best = ranked(self.weighted, list(dict.fromkeys([*in_title, *found]))[:MAX_SCORED])
         return list(dict.fromkeys([*best, *found]))
 
