@@ -64,7 +64,7 @@ def find(
     return _run(FIND.format(where), [*(text for _, text in conditions), limit])
 
 
-def _run(statements: str, parameters: list[object]) -> dict[int, str]:
+def _run(statements: str, parameters: Sequence[str | int]) -> dict[int, str]:
     """What the last of some statements selects; all of them are sent as one, and are one transaction."""
     with connection.cursor() as cursor:
         cursor.execute(statements, parameters)

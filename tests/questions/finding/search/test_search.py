@@ -314,7 +314,7 @@ def test_suggestions_go_on_as_typed(client: Client, text: str, expected: list[st
 
 @pytest.mark.usefixtures("questions")
 def test_suggestions_take_few_queries(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_max_num_queries(11):  # Four of them once a version.
+    with django_assert_max_num_queries(12):  # Four of them once a version.
         client.get("/suggest", {"q": "lis"})
 
 
