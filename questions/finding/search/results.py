@@ -119,7 +119,7 @@ class Search:
         """Those with all words and those with most."""
         scores = scored(self.weighted, [pk for pk in found if pk in self.full])
         scores |= {pk: score for pk, (_, score) in self.near.items()}
-        return sorted(found, key=lambda pk: (-scores[pk].fit, pk))
+        return sorted(found, key=lambda pk: (-scores[pk].fit if pk in scores else 0, pk))
 
     def _within(self, chosen: Chosen) -> list[int]:
         if not chosen:
