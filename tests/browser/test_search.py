@@ -1,11 +1,14 @@
 """Finding a question: suggestions while typing, filters without loading the page, and all of it without scripts."""
 
 import re
+from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NARROW, NewPage
+from tests.browser.running_hub import RunningHub
 from tests.browser.test_reader import ready
 from tests.browser.test_smoke import expect_shown, option
 from tests.browser.watch import Watch
@@ -248,3 +251,33 @@ def test_without_scripts_search_and_filters_work_as_forms(new_page: NewPage) -> 
 
     expect(page).to_have_url(re.compile(r"q=overfiting"))
     expect(page.locator(".card-header .code").first).to_have_text("ML-BEG-004")
+
+
+ADD_MARKED = """
+from questions.models import Question
+first = Question.objects.public().first()
+fields = {name: getattr(first, name) for name in ("technology", "category", "level", "difficulty", "status")}
+fields |= {"title": "什么是闭包 in C++?", "answer": "Eine Größe, a café, 闭包 and `a ??= b`."}
+Question.objects.create(code="PY-ADV-990", **fields)
+"""
+REMOVE_MARKED = "from questions.models import Question; Question.objects.filter(code='PY-ADV-990').delete()"
+
+
+@pytest.fixture
+def marked_question(hub: RunningHub) -> Iterator[str]:
+    assert hub.manage("shell", "-v0", "-c", ADD_MARKED).returncode == 0
+    yield "PY-ADV-990"
+    assert hub.manage("shell", "-v0", "-c", REMOVE_MARKED).returncode == 0
+
+
+def test_words_are_marked_in_the_title_and_the_answer_in_any_script(page: Page, marked_question: str) -> None:
+    card = page.locator("article", has=page.locator(f"#{marked_question}"))
+    for text, marked in {
+        "闭包": ["闭包", "闭包"],
+        "C++": ["C++"],
+        "cafe groesse": ["Größe", "café"],
+        "??=": ["??="],
+    }.items():
+        page.goto(f"/questions/?q={quote(text)}")
+
+        expect(card.locator("h2 mark, .prose mark")).to_have_text(marked)

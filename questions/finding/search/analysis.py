@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import Stemmer
 
+from questions.finding.search import semitic
 from questions.finding.search.languages import stems
 from questions.finding.search.letters import IS_UNSPACED, UMLAUTS, as_word, clean, normalise, parts
 from questions.text import images
@@ -31,6 +32,9 @@ VERSION = re.compile(r"v?(\d+(?:\.\d+)+)")
 LANGUAGE = re.compile(r"(?<![^\W_])([a-zA-Z])(\+\+|#)(?![a-zA-Z])")  # C++17 is C++ too; total++ is no language.
 LANGUAGE_NAMES = {"++": "plusplus", "#": "sharp"}
 HUMP = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+SEVERAL = 4  # humps, of which one may be a single letter: AVeryLongName, but not iPhone
+LETTERS_THEN_DIGITS = re.compile(r"[a-z]{2,}(?=[0-9])")
+RUN = re.compile(r"[a-z]+|[0-9]+")
 OPERATOR = re.compile(
     r"<=>|===|!==|\*\*=|//=|>>=|<<=|&&=|\|\|=|\?\?=|>>>|\.\.\.|==|!=|<=|>=|=>|->|<-|\+\+|--|\+=|-=|\*=|/=|%=|\*\*|//|"
     r"&&|\|\||\?\?|\?\.|::|:=|<<|>>|\.\.|=~|\|>|<>"
@@ -46,7 +50,6 @@ SCRIPTS = (
     ("\u0370", "\u03ff", "greek"),
     ("\u0400", "\u052f", "russian"),
     ("\u0530", "\u058f", "armenian"),
-    ("\u0600", "\u06ff", "arabic"),
     ("\u0900", "\u097f", "hindi"),
     ("\u0b80", "\u0bff", "tamil"),
 )
@@ -107,14 +110,23 @@ def analyse(chunk: str) -> Chunk:
         return Chunk(operators or ((_operator(plain),) if SIGNS.fullmatch(plain) else ()))
     pieces = [_pieces(part) for part in found]
     in_order = [word for its in pieces for word in its]
-    wholes = [*_joined(found, in_order), *_without_umlauts(chunk)]
+    wholes = [*_joined(found, in_order), *_without_umlauts(chunk), *_without_prefixes(found)]
     several = [
         _word(part.lower())
         for part, its in zip(found, pieces, strict=True)
         if part.isascii() and len(its) > 1 < len(found)
     ]
     letters = [as_word(letter) for part in found if IS_UNSPACED.match(part) and len(part) > 1 for letter in part]
+    letters += [_word(match[0]) for part in found if (match := LETTERS_THEN_DIGITS.match(part.lower()))]
     return Chunk(tuple(in_order), tuple(dict.fromkeys(wholes)), (*several, *letters, *operators))
+
+
+def apart(chunk: str) -> tuple[str, ...]:
+    """The words of a chunk, letters and digits apart, as in `pep8` and `tls1.3`; nothing where they never touch."""
+    found = parts(normalise(chunk)) if chunk.isascii() and not CODE.fullmatch(chunk.lower()) else []
+    if not any(map(LETTERS_THEN_DIGITS.match, found)):
+        return ()
+    return tuple(_word(run) for part in found for run in RUN.findall(part))
 
 
 def _code(prefix: str, part: str, number: str) -> Chunk:
@@ -129,9 +141,14 @@ def _pieces(part: str) -> list[str]:
         return [as_word(f"{one}{other}") for one, other in pairwise(part)] or [as_word(part)]
     if not part.islower() and part.isascii():
         humps = HUMP.findall(part)
-        if len(humps) > 1 and min(map(len, humps)) > 1 and max(map(len, humps)) > 2 and part.lower() not in names():
+        if _is_composed([len(hump) for hump in humps if hump.isalpha()]) and part.lower() not in names():
             return [_word(hump.lower()) for hump in humps]
     return [_word(part.lower())]
+
+
+def _is_composed(lengths: list[int]) -> bool:
+    """Whether humps of these lengths are words, and no name as `iPhone` or `OAuth2` is."""
+    return len(lengths) > 1 and max(lengths) > 2 and (min(lengths) > 1 or len(lengths) >= SEVERAL)
 
 
 def _joined(found: list[str], in_order: list[str]) -> list[str]:
@@ -150,13 +167,20 @@ def _without_umlauts(chunk: str) -> list[str]:
     return [_word(found[0])] if len(found) == 1 and len(found[0]) <= MAX_LENGTH else []
 
 
+def _without_prefixes(found: list[str]) -> list[str]:
+    """An Arabic or Hebrew word without what may be another word in front of it."""
+    if len(found) != 1 or found[0].isascii():
+        return []
+    return [as_word(bare) for bare in semitic.without_prefix(found[0])]
+
+
 def _word(letters: str) -> str:
     """The stem. PostgreSQL's parser would take a word that begins with a digit apart, so it gets letters."""
     if letters[0].isdigit():
         return f"nr{as_word(letters)}"
     if not letters.isascii():
         language = next((name for first, last, name in SCRIPTS if first <= letters[0] <= last), "")
-        return as_word(_stemmer(language).stemWord(letters) if language else letters)
+        return as_word(_stemmer(language).stemWord(letters) if language else semitic.stem(letters))
     if PLURAL.fullmatch(letters):
         return letters[:-1]
     for part, spelling, replacement in SPELLINGS:

@@ -16,6 +16,7 @@ COUNT_IN = """
 """
 FORGET = "DELETE FROM {table} WHERE {key} = %s AND documents <= %s"
 COUNT_OUT = "UPDATE {table} SET documents = documents - %s WHERE {key} = %s"
+DOCUMENTS_WITH = "SELECT term, documents FROM questions_term WHERE term IN ({})"
 AT_ONCE = 400  # rows in a statement
 
 
@@ -73,4 +74,9 @@ def _write(model: type[models.Model], counts: Mapping[str, int]) -> None:
 
 def documents_with(terms: Iterable[str]) -> dict[str, int]:
     """The number of documents that have each of these indexed words; those that none has are left out."""
-    return dict(Term.objects.filter(term__in=list(terms)).values_list("term", "documents"))
+    wanted = list(set(terms))
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:  # A quarter of the time of a queryset.
+        cursor.execute(DOCUMENTS_WITH.format(", ".join(["%s"] * len(wanted))), wanted)
+        return dict(cursor.fetchall())

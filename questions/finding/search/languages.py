@@ -45,6 +45,7 @@ NAMES = {
     "sv": "swedish",
     "tr": "turkish",
 }
+PORTUGUESE_PLURAL = re.compile("[oa]es$")  # funções, of which the stemmer knows only the accents: função
 LEAST = 3  # different common words, to be sure
 SAMPLE = 2_000  # characters that are looked at
 WORD = re.compile(r"[^\W\d_]+")
@@ -75,6 +76,8 @@ def _stemmer(code: str) -> Stemmer.Stemmer:
 
 def stem(letters: str, code: str) -> str:
     """The stem of a word in a language, tagged with it."""
+    if code == "pt":
+        letters = PORTUGUESE_PLURAL.sub("ao", letters)
     return f"{code}q{_stemmer(code).stemWord(letters)}"
 
 

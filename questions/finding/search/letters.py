@@ -40,6 +40,7 @@ LETTERS = str.maketrans(
         "ـ": "",
         "’": "'",
         "‘": "'",
+        "ʼ": "'",
     }
 )
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})  # As one writes without them.

@@ -20,6 +20,7 @@ FORMULA = ("<math", "</math")
 NUMBER = re.compile(r"^nr(?=[0-9])")
 HEX = re.compile(r"u([0-9a-f]{3,4})")
 TAGGED = re.compile(r"[a-z]{2}q(.+)")
+UMLAUT = re.compile("([aou])e")  # as one writes it without dots, of which the cleaned text has the letter alone
 LANGUAGE = {"plusplus": r"\+\+", "sharp": "#"}
 SIGN = r"[=!<>+\-*/&|?:.~%]"
 
@@ -28,17 +29,17 @@ def places(text: str, wanted: frozenset[str]) -> list[Place]:
     """Where the wanted words stand, in order; those that touch are one."""
     if not wanted:
         return []
+    return list(_merged(sorted(_found(text, wanted))))
+
+
+def _found(text: str, wanted: frozenset[str]) -> Iterator[Place]:
     plain, places_of = _cleaned(text)
-    found = sorted((places_of(start), places_of(end)) for start, end in _found(plain, wanted))
-    return list(_merged(found))
-
-
-def _found(plain: str, wanted: frozenset[str]) -> Iterator[Place]:
     for match in _pairs(wanted).finditer(plain):
-        yield match.span(1)
+        yield places_of(match.start(1)), places_of(match.end(1))
     for match in _pattern(wanted).finditer(plain):
-        if match.lastgroup != "word" or wanted.intersection(*_terms(match[0])):
-            yield match.span()
+        place = places_of(match.start()), places_of(match.end())
+        if match.lastgroup != "word" or wanted.intersection(*_terms(text[slice(*place)])):
+            yield place
 
 
 def _terms(word: str) -> list[set[str]]:
@@ -59,7 +60,8 @@ def _pattern(wanted: frozenset[str]) -> re.Pattern[str]:
             exact.append(rf"[^\W_]*{re.escape(tagged[1])}[^\W_]*")
         else:
             letters = NUMBER.sub("", term if term.isascii() else HEX.sub(lambda it: chr(int(it[1], 16)), term))
-            words.append(re.escape(letters[:-1] if len(letters) > 3 and letters.isalpha() else letters))
+            stem = re.escape(letters[:-1] if len(letters) > 3 and letters.isalpha() else letters)
+            words.append(UMLAUT.sub(r"\1e?", stem))
     word = rf"(?P<word>(?<![^\W_])(?:{'|'.join(words)})(?:[^\W_]|[{MARKS}])*)" if words else "(?!)"
     return re.compile("|".join([*exact, word]), re.IGNORECASE)
 

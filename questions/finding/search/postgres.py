@@ -21,6 +21,13 @@ FIND = """
     SET LOCAL enable_seqscan = off;
     SELECT question_id, facets FROM questions_searchdocument WHERE {} LIMIT %s
 """
+# The index gives all that fit, a million for a common word, before the first of them is read; but then a few are near.
+FIND_AMONG_FIRST = f"""
+    SELECT question_id, facets FROM (
+        SELECT question_id, facets, title FROM questions_searchdocument ORDER BY question_id LIMIT 1000
+    ) AS first
+    WHERE {TITLES} @@ %s::tsquery LIMIT %s
+"""  # noqa: S608 (made of constants alone)
 TABLE = "questions_searchdocument"
 LIKE_A_FACET = re.compile(f"({'|'.join(PREFIXES.values())})[0-9]+")
 
@@ -39,16 +46,30 @@ def _index(name: str, table: str, what: str) -> DatabaseObject:
     return DatabaseObject("INDEX", name, f"CREATE INDEX {name} ON {table} USING gin ({what})")
 
 
-def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> dict[int, str]:
+def find(
+    query: Query,
+    facets: Iterable[Sequence[str]],
+    limit: int,
+    title_only: bool = False,
+    is_common: bool = False,
+) -> dict[int, str]:
     """Ids of questions that fit the query and one facet of each group, at most `limit`; each with all its facets."""
     groups = ["(" + " | ".join(f"'{facet}'" for facet in group) + ")" for group in facets]
     wanted = " & ".join([*map(_any, query.positive), *groups])
     unwanted = " & ".join("!" + _any(clause) for clause in query.negative)
+    if title_only and is_common and not unwanted and len(found := _run(FIND_AMONG_FIRST, [wanted, limit])) == limit:
+        return found
     conditions = [(TITLES if title_only else "document", wanted), *([("document", unwanted)] if unwanted else ())]
     where = " AND ".join(f"{vector} @@ %s::tsquery" for vector, _ in conditions)
+    return _run(FIND.format(where), [*(text for _, text in conditions), limit])
+
+
+def _run(statements: str, parameters: Sequence[str | int]) -> dict[int, str]:
+    """What the last of some statements selects; all of them are sent as one, and are one transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(FIND.format(where), [*(text for _, text in conditions), limit])
-        cursor.nextset()  # Both statements are sent as one and are one transaction.
+        cursor.execute(statements, parameters)
+        while cursor.nextset():
+            pass
         return dict(cursor.fetchall())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Self
 
-from questions.finding.search.analysis import analyse
+from questions.finding.search.analysis import analyse, apart
 from questions.finding.search.letters import IS_UNSPACED, normalise
 from questions.finding.search.synonyms import synonyms
 
@@ -22,10 +22,15 @@ COMMANDS = frozenset(
 )
 
 # Words of a whole sentence that say nothing about a subject; they count only when nothing else was typed.
+# Those that are words of Python, too, are not among them: `for else`, `not in`, `with as`.
 FILLERS = frozenset(
-    """a an the is are or vs versus between difference what why how do does did you your i me my of to tell explain
-    describe please""".split()
+    """a an the this that these those there here i me my mine you your yours we us our ours he him his she her it its
+    they them their somebody someone anybody anyone everybody everyone am are is was were be been being do does did
+    doing done has have had having can could shall should will would may might must ought of or to so just really
+    actually what which who whom whose why how vs versus between difference tell explain describe please ok okay well
+    want wants wanted""".split()
 )
+CONTRACTION = re.compile(r"[a-z]+(?:n't|'(?:m|re|ve|ll|d))|(?:it|that|what|there|here|who|how|let)'s")
 
 Phrase = tuple[str, ...]  # words that follow one another
 
@@ -61,8 +66,9 @@ class Query:
         """Read words, "phrases" and -exclusions; abbreviations stand for what they abbreviate."""
         tokens = list(TOKEN.finditer(text.translate(QUOTES)))
         has_options = bool(tokens) and tokens[0][0].lower() in COMMANDS
-        clauses = [clause for token in tokens for clause in _clauses(token, has_options)]
-        telling = [clause for clause in clauses if clause.typed not in FILLERS] or clauses
+        # Nobody begins with what they do not want.
+        clauses = [clause for token in tokens for clause in _clauses(token, has_options or token is tokens[0])]
+        telling = [clause for clause in clauses if not _is_filler(clause)] or clauses
         if all(clause.negated for clause in telling):  # There is nothing to exclude from: take it as text.
             telling = [replace(clause, negated=False) for clause in telling]
         return cls(tuple(_with_synonyms(telling[:MAX_CLAUSES])))
@@ -74,6 +80,10 @@ class Query:
     @property
     def negative(self) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses if clause.negated)
+
+
+def _is_filler(clause: Clause) -> bool:
+    return bool(clause.typed and (clause.typed in FILLERS or CONTRACTION.fullmatch(clause.typed)))
 
 
 def _clauses(match: re.Match[str], has_options: bool) -> list[Clause]:
@@ -98,8 +108,10 @@ def _of_chunk(chunk: str, negated: bool) -> list[Clause]:
     if not found:
         return []
     typed = normalise(chunk).strip(".,;:!?()[]'`")
-    is_word = len(found) == 1 and not negated and analyse(typed).words == found  # `=:` is more than its `=`.
-    return [Clause((found, *((whole,) for whole in wholes)), negated, typed if is_word else None)]
+    # `=:` is more than its `=`.
+    is_word = not negated and (len(found) == 1 or bool(CONTRACTION.fullmatch(typed))) and analyse(typed).words == found
+    spellings = [found, *((whole,) for whole in wholes), *filter(None, [apart(chunk)])]
+    return [Clause(tuple(spellings), negated, typed if is_word else None)]
 
 
 def words_in_order(text: str) -> list[str]:

@@ -13,14 +13,14 @@ from django.db import connection
 from questions.finding.search.query import Clause
 from questions.finding.search.weights import WeightedQuery
 
-MAX_SCORED = 60  # documents scored for one search
-K1, B = 1.2, 0.75
+MAX_SCORED = 40  # documents scored for one search
+K1, B = 4.0, 0.75  # The texts are long: that a word comes once says little.
 OTHER_WORDS = 0.6  # what a synonym counts, beside the word that was typed
 # What two neighbours count more: of the weight of both words, and always, since common words can be a rare pair.
 NEIGHBOURS, ANY_NEIGHBOURS = 0.5, 0.5
 
-# Each field's weight, and about how many words it has.
-FIELDS = ((12.0, 12), (4.0, 80), (1.0, 800))
+# Each field's weight, and about how many letters it has.
+FIELDS = ((12.0, 72), (4.0, 410), (1.0, 4_200))
 
 TEXTS = "SELECT question_id, title, answer, body FROM questions_searchdocument WHERE question_id IN ({})"
 
@@ -65,7 +65,7 @@ class Scorer(NamedTuple):
 
     @classmethod
     def of(cls, query: WeightedQuery) -> Self:
-        clauses = [(weight, list(_needles(clause))) for clause, weight in query.weights.items()]
+        clauses = [(weight, list(_needles(query, clause, weight))) for clause, weight in query.weights.items()]
         neighbours = [
             (query.weights[one] + query.weights[other], [(_needle((*one.spellings[0], *other.spellings[0])), 1.0)])
             for one, other in pairwise(query.weights)
@@ -76,7 +76,7 @@ class Scorer(NamedTuple):
     def score(self, fields: Sequence[str]) -> Score:
         """Of a document's title, answer and body."""
         padded = [f" {field} " for field in fields]
-        lengths = [1 - B + B * field.count(" ") / usual for (_, usual), field in zip(FIELDS, padded, strict=True)]
+        lengths = [1 - B + B * len(field) / usual for (_, usual), field in zip(FIELDS, padded, strict=True)]
         fits = [_fit(needles, padded, lengths) for _, needles in self.clauses]
         value = sum(weight * fit for (weight, _), fit in zip(self.clauses, fits, strict=True))
         share = sum(weight for (weight, _), fit in zip(self.clauses, fits, strict=True) if fit)
@@ -86,9 +86,10 @@ class Scorer(NamedTuple):
         return Score(value / self.total, share / self.total)
 
 
-def _needles(clause: Clause) -> Iterator[tuple[str, float]]:
+def _needles(query: WeightedQuery, clause: Clause, weight: float) -> Iterator[tuple[str, float]]:
     yield from ((_needle(phrase), 1.0) for phrase in clause.spellings)
-    yield from ((_needle(phrase), OTHER_WORDS) for phrase in clause.others)
+    for phrase in clause.others:  # One that says less than what was typed counts less.
+        yield _needle(phrase), OTHER_WORDS * min(1.0, query.said_by(phrase) / weight)
 
 
 def _needle(phrase: Sequence[str]) -> str:

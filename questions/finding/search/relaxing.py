@@ -23,6 +23,19 @@ def with_most_words(query: WeightedQuery, but: Collection[int]) -> dict[int, tup
     return {pk: (candidates[pk], score) for pk, score in sorted(scores.items()) if score.share >= LEAST}
 
 
+def taken_apart(query: WeightedQuery) -> WeightedQuery:
+    """The query with the parts of names that no question has, such as `max_tokens`, beside them."""
+    clauses = [part for clause in query.query.clauses for part in _parts(clause)]
+    return query if len(clauses) == len(query.query.clauses) else WeightedQuery.of(Query(tuple(clauses)))
+
+
+def _parts(clause: Clause) -> list[Clause]:
+    words = clause.spellings[0]
+    if len(words) == 1 or clause.is_quoted or clause.negated or find(Query((clause,)), (), 1):
+        return [clause]
+    return [Clause(((word,),)) for word in dict.fromkeys(("".join(words), *words))]
+
+
 def _with(query: WeightedQuery, *clauses: Clause) -> Query:
     """What a question must have in any case, with some clauses more."""
     quoted = tuple(clause for clause in query.query.positive if clause.is_quoted)

@@ -10,14 +10,13 @@ from questions.finding.search.backend import find
 from questions.finding.search.documents import cell, facet
 from questions.finding.search.query import Query
 from questions.finding.search.ranking import MAX_SCORED, Score, ranked, scored
-from questions.finding.search.relaxing import ENOUGH, with_most_words
+from questions.finding.search.relaxing import ENOUGH, taken_apart, with_most_words
 from questions.finding.search.spelling import corrected
 from questions.finding.search.weights import WeightedQuery
 
 # The questions that one search counts and shows. A search that finds more says so, and asks for another word.
 CAP = 10_000
-WHOLE = 0.2  # what a question with all words is ahead of one with most
-NEAR = 0.55  # how well the best must fit, or it is said to be near alone
+NEAR = 0.32  # how well the best must fit, or it is said to be near alone
 
 
 class Search:
@@ -29,8 +28,9 @@ class Search:
         self.replaced: Mapping[str, str] = {}
         self._ids: dict[str, list[int]] = {}
         if self.query.positive and not self.full:
-            self.weighted, self.replaced = corrected(self.weighted)
-            if self.replaced:
+            asked = self.weighted
+            self.weighted, self.replaced = corrected(taken_apart(asked))
+            if self.weighted is not asked:
                 del self.full
 
     @property
@@ -110,16 +110,16 @@ class Search:
             return self._mixed(found)
         if len(found) <= MAX_SCORED:
             return ranked(self.weighted, found)
-        in_title = find(self.query, self._groups(chosen), MAX_SCORED, title_only=True)
+        groups, is_common = self._groups(chosen), self.weighted.is_common
+        in_title = find(self.query, groups, MAX_SCORED, title_only=True, is_common=is_common)
         best = ranked(self.weighted, list(dict.fromkeys([*in_title, *found]))[:MAX_SCORED])
         return list(dict.fromkeys([*best, *found]))
 
     def _mixed(self, found: list[int]) -> list[int]:
         """Those with all words and those with most."""
-        whole = scored(self.weighted, [pk for pk in found if pk in self.full])
-        fits = {pk: score.fit for pk, (_, score) in self.near.items()}
-        fits |= {pk: score.fit + WHOLE for pk, score in whole.items()}
-        return sorted(found, key=lambda pk: (-fits.get(pk, 0), pk))
+        scores = scored(self.weighted, [pk for pk in found if pk in self.full])
+        scores |= {pk: score for pk, (_, score) in self.near.items()}
+        return sorted(found, key=lambda pk: (-scores[pk].fit if pk in scores else 0, pk))
 
     def _within(self, chosen: Chosen) -> list[int]:
         if not chosen:

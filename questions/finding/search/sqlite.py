@@ -43,7 +43,13 @@ def _trigger(event: str) -> DatabaseObject:
     return DatabaseObject("TRIGGER", name, statement, REBUILD)
 
 
-def find(query: Query, facets: Iterable[Sequence[str]], limit: int, title_only: bool = False) -> dict[int, str]:
+def find(
+    query: Query,
+    facets: Iterable[Sequence[str]],
+    limit: int,
+    title_only: bool = False,
+    is_common: bool = False,
+) -> dict[int, str]:
     """Ids of questions that fit the query and one facet of each group, at most `limit`; each with all its facets."""
     with connection.cursor() as cursor:
         cursor.execute(FIND, [_expression(query, facets, TITLE if title_only else TEXT), limit])

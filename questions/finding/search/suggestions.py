@@ -34,7 +34,7 @@ def suggest(text: str) -> list[Question]:
 
 
 def _ids(query: WeightedQuery) -> list[int]:
-    candidates = find(query.query, (), CANDIDATES, title_only=True)
+    candidates = find(query.query, (), CANDIDATES, title_only=True, is_common=query.is_common)
     if len(candidates) < MAX_SUGGESTIONS:
         candidates |= find(query.query, (), CANDIDATES)
     return ranked(query, candidates)[:MAX_SUGGESTIONS]

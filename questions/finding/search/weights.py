@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from math import log
+from math import log, prod
 from typing import Self
 
 from questions.finding.facets import all_public
@@ -14,6 +14,8 @@ from questions.finding.search.counts import documents_with
 from questions.finding.search.languages import COMMON, marker, stem
 from questions.finding.search.query import Clause, Phrase, Query
 from questions.version import once_a_version
+
+MANY = 0.03  # of all questions
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,16 @@ class WeightedQuery:
         """The number of questions that have all words of a phrase, or somewhat more."""
         return _frequency(phrase, self.documents)
 
+    def said_by(self, phrase: Phrase) -> float:
+        """The inverse document frequency of a phrase."""
+        return self._idf(self.frequency(phrase))
+
+    @property
+    def is_common(self) -> bool:
+        """Whether so many questions have each of its words that a few of them have all, whichever one looks at."""
+        shares = (sum(map(self.frequency, it.phrases)) / max(all_public().total(), 1) for it in self.query.positive)
+        return prod(min(share, 1.0) for share in shares) >= MANY
+
     def is_known(self, clause: Clause) -> bool:
         """Whether some question has what was typed, or another word for it."""
         return any(map(self.frequency, clause.phrases))
@@ -50,15 +62,18 @@ class WeightedQuery:
 
     def _weight(self, clause: Clause) -> float:
         typed, others = max(map(self.frequency, clause.spellings)), map(self.frequency, clause.others)
-        having, total = typed or min(others, default=0), all_public().total()
-        return log(1 + (max(total - having, 0) + 0.5) / (having + 0.5))
+        return self._idf(typed or min(others, default=0))
+
+    @staticmethod
+    def _idf(having: int) -> float:
+        return log(1 + (max(all_public().total() - having, 0) + 0.5) / (having + 0.5))
 
 
 def _together(query: Query) -> defaultdict[Clause, list[Phrase]]:
     """What two neighbours make when they are written together, as other words for each of them."""
     found = defaultdict[Clause, list[Phrase]](list)
     for one, other in pairwise(query.clauses):
-        if one.typed and other.typed and (word := f"{one.typed}{other.typed}").isalpha():
+        if one.typed and other.typed and (word := f"{one.typed}{other.typed}").isalnum():
             found[one].append(analyse(word).words)
             found[other].append(analyse(word).words)
     return found

@@ -20,6 +20,47 @@ ENTRIES = {
     "PY-INT-011": ("What is AbstractSingletonProxyFactoryBeanConfigurationManager?", "A `snake_case_name` of v2.4.1."),
 }
 
+# Each title and answer with what finds them: words in other forms, letters and names as other people write them.
+WAYS = [
+    ("如何优化数据库查询？", "使用索引。用Docker部署MySQL数据库。", "数据库|查询|Docker部署|MySQL数据库|ＭｙＳＱＬ"),
+    ("非同期処理とは何ですか", "JavaScriptのPromiseとガベージコレクション。", "非同期|JavaScriptのPromise|ｶﾞﾍﾞｰｼﾞ"),
+    ("파이썬에서 상속은 어떻게 동작하나요?", "HTTP요청을 비동기로 보낸다.", "파이썬|상속이란|HTTP요청|비동기"),
+    ("ฐานข้อมูลคืออะไร", "ฐานข้อมูลSQLเก็บเป็นตาราง", "ข้อมูล|ตาราง|SQL"),
+    (
+        "Was ist ein Rückgabewert?",
+        "Die Müllabfuhr und Fehlermeldungen.",
+        "Rueckgabewerte|mullabfuhr|Muellabfuhr|Meldung",
+    ),
+    ("Iğdır'da ısı nasıl ölçülür?", "İşlem sırasında bir değişken için.", "igdir|ISI|isi|İŞLEM|islem|değişkenler"),
+    ("Jak działa wątek w Łodzi?", "Błąd jest ważny, a wyjątki nie.", "watek|dziala|blad|wyjatki"),
+    ("Đa luồng là gì?", "Bộ nhớ đệm.", "da|luong|ĐA LUỒNG|bo nho dem"),
+    (
+        "ما هي البرمجة كائنية التوجه؟",
+        "الوراثة والدالة المُجرَّدة والأصناف مع بيئتها.",
+        "برمجة|البرمجه|وراثة|دالة|أصناف|الاصناف|المجردة|بيئة",
+    ),
+    ("מה זה ירושה בתכנות?", "המחלקה יורשת מתודות.", "תכנות|מחלקה|המחלקה|בירושה"),
+    ("डेटाबेस इंडेक्स क्या है?", "खोज को तेज़ करता है।", "डेटाबेस|तेज|तेज़"),
+    ("Τι είναι η κληρονομικότητα;", "Διαχείριση μνήμης και ΣΦΆΛΜΑΤΑ.", "κληρονομικοτητα|ΚΛΗΡΟΝΟΜΙΚΟΤΗΤΑ|μνήμη|σφάλμα"),
+    ("Что такое счётчик ссылок?", "Учёт освобождает объекты.", "счетчик|СЧЁТЧИК|ссылки|учет|объект"),
+    ("Що таке спадкування?", "Її об'єкти мають пам'ять.", "об'єкти|обʼєкти|об’єкт|пам'ять"),
+    ("O que são exceções?", "As funções não lançam uma exceção.", "excecoes|função|funcao"),
+    ("What do a?.b, a ??= b and ...rest do?", "`a->b`, `std::move(x)`, `a <=> b`.", "?.|??=|...|->|std::move|<=>|x?.y"),
+    ("What does #include do in C++20?", "F#, .NET 8, `@Override`.", "#include|C++|F#|.NET|dotnet|@Override"),
+    (
+        "What is -Xmx512m?",
+        "`pip install --no-cache-dir`.",
+        "-Xmx|Xmx512m|--no-cache|no-cache-dir|no cache",
+    ),
+    (
+        "What does parseHTTPResponse2 do?",
+        "`useState`, `MAX_RETRIES`.",
+        "response|HTTPResponse|usestate|use state|max retries",
+    ),
+    ("What is AVeryLongClassNameForAnAbstractFactory?", "A name.", "AbstractFactory|very long class name"),
+    ("What is new in TLS 1.3 and PEP 8?", "See RFC 7231, HTTP/2 and UTF-8.", "tls1.3|pep8|rfc7231|http2|utf8|PEP 8"),
+]
+
 
 @pytest.fixture
 def entries(bank: Bank) -> None:
@@ -61,10 +102,24 @@ def test_entry_is_found_by_each_way_to_write_it(code: str, texts: list[str]) -> 
     assert [text for text in texts if code not in found(text)] == []
 
 
+def test_entry_is_found_in_other_forms_and_other_letters(bank: Bank) -> None:
+    codes = {way: bank.add(f"PY-ADV-{n:03}", title=way[0], answer=way[1]).code for n, way in enumerate(WAYS, start=1)}
+
+    assert [text for way in WAYS for text in way[2].split("|") if codes[way] not in found(text)] == []
+
+
 @pytest.mark.usefixtures("entries")
-@pytest.mark.parametrize("text", ["int", "007", "py", "锁死", "C#", "!=", "reduceLeft"])
+@pytest.mark.parametrize("text", ["int", "007", "py", "锁死", "C#", "!="])
 def test_entry_is_not_found_by_parts_of_its_code_or_by_what_only_looks_alike(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.usefixtures("entries")
+@pytest.mark.parametrize("text", ["reduceLeft", "snake_case_number", "reduceRight(snake / 2)"])
+def test_name_that_no_entry_has_finds_entries_with_its_parts_and_says_so(text: str) -> None:
+    assert found(text)
+    assert set(found(text)) <= {"PY-INT-010", "PY-INT-011"}
+    assert Search(text).notices
 
 
 @pytest.mark.usefixtures("entries")

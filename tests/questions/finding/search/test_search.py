@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
@@ -314,7 +314,7 @@ def test_suggestions_go_on_as_typed(client: Client, text: str, expected: list[st
 
 @pytest.mark.usefixtures("questions")
 def test_suggestions_take_few_queries(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_max_num_queries(11):  # Four of them once a version.
+    with django_assert_max_num_queries(12):  # Four of them once a version.
         client.get("/suggest", {"q": "lis"})
 
 
@@ -346,6 +346,10 @@ def visit(client: Client, caplog: pytest.LogCaptureFixture) -> Callable[..., int
 @pytest.mark.usefixtures("questions")
 @pytest.mark.property
 @ANYTHING
+@example("\0")
+@example("x" * 10_000)
+@example('=~ !== ?. *** ((( - -- "')
+@example("\u202eabc\u2066 \u200f\u2069")
 @given(text=st.text(max_size=220))
 def test_any_search_text_gives_a_page_and_suggestions(visit: Callable[..., int], text: str) -> None:
     assert visit("/questions/", {"q": text}) == 200
@@ -368,6 +372,8 @@ def test_any_filters_give_a_page(visit: Callable[..., int], parameters: dict[str
 @pytest.mark.usefixtures("questions")
 @pytest.mark.property
 @ANYTHING
+@example(b"q=%00&sort=%00")
+@example(b"q=%ED%A0%80%ED%B0%80")  # Halves of a pair, which are no letters.
 @given(query=st.binary(max_size=100))
 def test_any_query_string_gives_a_page(visit: Callable[..., int], query: bytes) -> None:
     assert visit("/questions/", QUERY_STRING=query.decode("latin-1")) == 200

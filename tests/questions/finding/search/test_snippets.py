@@ -20,6 +20,7 @@ def wanted(text: str) -> frozenset[str]:
     [
         ("memory", "Memories of a memory", "[Memories] of a [memory]"),
         ("größe strasse", "Die Größe der Straße", "Die [Größe] der [Straße]"),
+        ("Groesse Uebergabe", "Größen, groß, Übergabe", "Größen, groß, [Übergabe]"),
         ("cafe", "naïve Café — café", "naïve [Café] — [café]"),
         ("C++ C#", "C++, C# and C", "[C++], [C#] and C"),
         ("==", "a == b, not ===", "a [==] b, not ==="),

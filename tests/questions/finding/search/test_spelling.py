@@ -31,7 +31,8 @@ def test_mistyped_word_becomes_the_likeliest_with_which_something_is_found(text:
 
 @pytest.mark.usefixtures("questions")
 @pytest.mark.parametrize(
-    "text", ["docker", "gut", "hell", "scaling up", "terraform", "rebase", "kubernetes", "gti", "zcaly"]
+    "text",
+    ["docker", "gut", "hell", "scaling up", "terraform", "rebase", "kubernetes", "gti", "zcaly", "goroutine", "ldap"],
 )
 def test_sound_and_short_words_and_first_letters_are_left_alone(text: str) -> None:
     assert not Search(text).replaced
