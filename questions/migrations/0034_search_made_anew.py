@@ -11,6 +11,6 @@ def forget(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0032_mock")]
+    dependencies = [("questions", "0033_render_version")]
 
     operations = [migrations.RunPython(forget, migrations.RunPython.noop)]
