@@ -30,7 +30,7 @@ SHOWN = 40  # characters of a value that a sentence quotes
 
 
 class FileError(Exception):
-    """A file that cannot be imported: a sentence that says why."""
+    """A file that cannot be imported, or made: a sentence that says why."""
 
     def __str__(self) -> str:
         return printable(super().__str__())

@@ -48,20 +48,20 @@ class Line:
 def stream(filters: QuestionFilter) -> Iterator[str]:
     """A list, as readers may know it."""
     questions = sources_of(filters)
-    return _lines(COLUMNS, (_values(question, published_answer) for question in questions))
+    return _lines(COLUMNS, (values(question, published_answer) for question in questions))
 
 
 def export(file: IO[bytes], questions: Iterable[Question], delimiter: str = ",") -> None:
     """Write the questions with all that the editors know."""
-    values = ([*_values(question, any_answer), question.status] for question in questions)
-    file.writelines(line.encode() for line in _lines((*COLUMNS, "status"), values, delimiter))
+    rows = ([*values(question, any_answer), question.status] for question in questions)
+    file.writelines(line.encode() for line in _lines((*COLUMNS, "status"), rows, delimiter))
 
 
 def _lines(header: Iterable[str], questions: Iterable[Iterable[str]], delimiter: str = ",") -> Iterator[str]:
     writer = csv.writer(Line(), delimiter=delimiter)
     yield BYTE_ORDER_MARK + writer.writerow(header)
-    for values in questions:
-        yield writer.writerow([cell(value) for value in values])
+    for texts in questions:
+        yield writer.writerow([cell(text) for text in texts])
 
 
 def cell(text: str) -> str:
@@ -69,7 +69,8 @@ def cell(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def _values(question: Question, answer: Answer) -> Iterator[str]:
+def values(question: Question, answer: Answer) -> Iterator[str]:
+    """The texts of a question, in the order of the columns."""
     yield question.code
     yield absolute(question.get_absolute_url())
     yield question.title

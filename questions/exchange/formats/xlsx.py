@@ -1,28 +1,41 @@
-"""Questions from an Excel workbook: one sheet, whose first row says what its columns are.
+"""Questions in an Excel workbook: one sheet, whose first row says what its columns are.
 
 A workbook is read row by row and as what it shows: of a formula, the result that the spreadsheet program left there.
+It is written with the columns of CSV, and every cell but the difficulty is text, also one that looks like a formula.
 """
 
-from collections.abc import Iterator
-from contextlib import closing
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 from warnings import catch_warnings, simplefilter
 from xml.etree.ElementTree import ParseError
 from zipfile import ZipFile
 
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
 from questions.exchange.archives import DAMAGED, checked
 from questions.exchange.format import Format
+from questions.exchange.formats import csv
+from questions.exchange.loading import Answer, any_answer, published_answer, sources_of
 from questions.exchange.rows import FileError, Row, Rows, Source, refuse_above
 from questions.exchange.tables import Table
+from questions.finding.question_filter import QuestionFilter
 from questions.limits import WHOLE_FILE
+from questions.models import Question
+
+LONGEST_CELL = 32_767  # units of UTF-16
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# What XML cannot hold or would change, and what a program would take for the escape of such a character.
+UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 UNREADABLE = (
     *DAMAGED,
@@ -110,17 +123,65 @@ def _text(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace("_x000D_", "")
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value))
 
 
 def _damaged(path: Path) -> FileError:
     return FileError(f"{path.name} is not an Excel workbook, or is damaged.")
 
 
+def listed(filters: QuestionFilter) -> IO[bytes]:
+    """A list, as readers may know it, as an open temporary file; raises FileError for what no cell can hold."""
+    with ExitStack() as stack:
+        file = stack.enter_context(TemporaryFile())
+        _write(file, csv.COLUMNS, sources_of(filters), published_answer)
+        file.seek(0)
+        stack.pop_all()  # The response closes it.
+    return file
+
+
+def export(file: IO[bytes], questions: Iterable[Question]) -> None:
+    """Write the questions with all that the editors know; raises FileError for what no cell can hold."""
+    _write(file, (*csv.COLUMNS, "status"), questions, any_answer)
+
+
+def _write(file: IO[bytes], columns: tuple[str, ...], questions: Iterable[Question], answer: Answer) -> None:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Questions")
+    sheet.freeze_panes = "A2"
+    sheet.append(columns)
+    try:
+        for question in questions:
+            texts = [*csv.values(question, answer), question.status][: len(columns)]
+            sheet.append([_cell(sheet, question, *pair) for pair in zip(columns, texts, strict=True)])
+    finally:
+        book.save(file)  # In any case: it also removes the temporary file that the sheet is collected in.
+
+
+def _cell(sheet: Any, question: Question, column: str, text: str) -> Any:
+    """A cell that holds the text as it is: openpyxl would cut it, or make a formula of it."""
+    if column == "difficulty":
+        return question.difficulty
+    if (length := len(text.encode("utf-16-le", "surrogatepass")) // 2) > LONGEST_CELL:
+        raise FileError(
+            f"{question.code} has {length:,} characters in its {column}, and a cell of a workbook holds at most "
+            f"{LONGEST_CELL:,}. Choose another form."
+        )
+    cell = WriteOnlyCell(sheet, UNSAFE.sub(lambda match: f"_x{ord(match[0]):04X}_", text))
+    cell.data_type = "s"
+    if csv.FORMULA.match(text):
+        cell.quotePrefix = True  # It stays a text when somebody edits it.
+    return cell
+
+
 FORMAT = Format(
     name="Excel",
     endings=(".xlsx",),
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    about="one sheet of a workbook",
+    about="one sheet of a workbook; what questions are sorted by is not in it",
     read=read,
+    export=export,
+    file=listed,
+    is_download=True,
+    is_for_robots=False,
 )
