@@ -1,5 +1,6 @@
 """What every format of import makes of a file: rows of columns, and a sentence for what cannot be read."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -172,9 +173,9 @@ def text_of(path: Path, limit: int) -> str:
 
 
 def decoded(data: bytes, name: str) -> str:
-    """UTF-8 as text, with or without a byte order mark."""
+    """UTF-8 as text, with or without a byte order mark, and UTF-16 with one."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(not_utf_8(name, error)) from None
 

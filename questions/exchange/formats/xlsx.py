@@ -1,4 +1,4 @@
-"""Questions in an Excel workbook: one sheet, whose first row says what its columns are.
+"""Questions in an Excel workbook: one sheet, of which a row says what its columns are.
 
 A workbook is read row by row and as what it shows: of a formula, the result that the spreadsheet program left there.
 It is written with the columns of CSV, and every cell but the difficulty is text, also one that looks like a formula.
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from datetime import date, datetime
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -27,7 +28,7 @@ from questions.exchange.format import Format
 from questions.exchange.formats import csv
 from questions.exchange.loading import Answer, any_answer, published_answer, sources_of
 from questions.exchange.rows import FileError, Row, Rows, Source, refuse_above
-from questions.exchange.tables import Table
+from questions.exchange.tables import FIRST, Table, has_questions, named
 from questions.finding.question_filter import QuestionFilter
 from questions.limits import WHOLE_FILE
 from questions.models import Question
@@ -50,18 +51,19 @@ UNREADABLE = (
 
 
 def read(path: Path) -> Source:
-    """The first sheet that has anything in it; the others are other readings."""
+    """The first sheet that seems to have questions, or else anything; the others are other readings."""
     try:
         refuse_above(WHOLE_FILE, path.stat().st_size, path.name)
         with ZipFile(path) as archive:
             checked(archive, WHOLE_FILE)
         with closing(_opened(path)) as workbook:
-            filled = [sheet.title for sheet in workbook.worksheets if any(_shown(sheet, 2))]
+            first = {it.title: [list(map(_text, row)) for row in _shown(it, FIRST)] for it in workbook.worksheets}
     except UNREADABLE:
         raise _damaged(path) from None
+    filled = [name for name, rows in first.items() if any(map(any, rows))]
     if not filled:
         raise FileError(f"{path.name} has no sheet with anything in it.")
-    return _source(path, filled, filled[0])
+    return _source(path, filled, next((name for name in filled if has_questions(named(first[name])[0])), filled[0]))
 
 
 def _source(path: Path, sheets: list[str], sheet: str) -> Source:
@@ -85,15 +87,14 @@ def _shown(sheet: Any, most: int | None = None) -> Iterator[list[Any]]:
 
 def _rows(path: Path, sheet: str) -> Iterator[Row]:
     """Numbered as the spreadsheet program does."""
-    table: Table | None = None
     try:
         with closing(_opened(path)) as results, closing(_opened(path, formulas=True)) as written:
-            rows = zip(_shown(results[sheet]), _shown(written[sheet]), strict=False)
-            for number, (values, formulas) in enumerate(rows, start=1):
-                cells = [_text(it) for it in values]
-                if table is None:
-                    table = Table(_without_end(cells), path.name) if any(cells) else None
-                elif row := table.row(f"row {number:,}", table.filled(cells)):
+            rows = enumerate(zip(_shown(results[sheet]), _shown(written[sheet]), strict=False), start=1)
+            first = list(islice(rows, FIRST))
+            header, above = named([list(map(_text, values)) for _, (values, _) in first])
+            table = Table(_without_end(header), path.name)
+            for number, (values, formulas) in chain(first[above:], rows):
+                if row := table.row(f"row {number:,}", table.filled(list(map(_text, values)))):
                     yield row._replace(problem=row.problem or _problem(values, formulas))
     except UNREADABLE:
         raise _damaged(path) from None
