@@ -13,8 +13,8 @@ from questions.exchange.values import DIFFICULTIES
 SAMPLES = 20  # values that a guess looks at
 # What a column of a question may be called beside its own name, the likeliest first.
 NAMES = {
-    "title": """question questiontitle questiontext heading prompt front q frage pregunta domanda pergunta вопрос 问题 题目
-        問題 題目 質問 سؤال questionname name term text key""",
+    "title": """question questiontitle questiontext heading prompt front q frage pregunta domanda pergunta вопрос 问题
+        题目 問題 題目 質問 سؤال questionname name term text key""",
     "answer": """answers response solution reply back a antwort respuesta réponse reponse risposta resposta ответ 答案
         回答 解答 جواب correctanswer sampleanswer modelanswer shortanswer exampleanswer body content description
         definition""",

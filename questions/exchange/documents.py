@@ -14,10 +14,10 @@ TOPIC = ("name", "title", "topic", "category", "section", "label")
 ENVELOPE = {"url", "count", "complete", "page", "pages", "previous", "next", "notices"}  # of a reader's questions.json
 
 
-class Entry(dict[str, Any]):
+class Entry(dict[Any, Any]):
     """Named values, and the line of the file that they begin in."""
 
-    def __init__(self, values: Mapping[str, Any] | Iterable[tuple[str, Any]], line: int) -> None:
+    def __init__(self, values: Mapping[Any, Any] | Iterable[tuple[Any, Any]], line: int) -> None:
         super().__init__(values)
         self.line = line
 

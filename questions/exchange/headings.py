@@ -80,7 +80,7 @@ def _headings(lines: Sequence[str]) -> Iterator[Heading]:
             for heading in _heading(token, following, lines):
                 yield heading._replace(indent=indent, is_item=heading.start == start)
             if len(items) == 1 and token.map[0] == start and token.type == "paragraph_open" and following:
-                yield from _of_item(following.content, *token.map, indent)
+                yield from _of_item(following.content, start, token.map[1], indent)
 
 
 def _content_column(line: str) -> int:

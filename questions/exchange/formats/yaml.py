@@ -84,7 +84,7 @@ def _follow_up(follow_up: FollowUp) -> dict[str, str]:
 class Loader(yaml.CBaseLoader):
     """Makes texts, lists and entries of a document and nothing else."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> Entry:
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value]
         if not all(isinstance(key, str) for key in keys):
             raise yaml.MarkedYAMLError(problem="a name is no text", problem_mark=node.start_mark)

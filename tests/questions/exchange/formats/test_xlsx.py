@@ -20,7 +20,7 @@ from tests.questions.exchange.reading import content, text
 def cells(data: bytes) -> dict[str, Any]:
     """The cells of the first question by their columns."""
     header, row, *_ = load_workbook(BytesIO(data)).worksheets[0].iter_rows()
-    return dict(zip([cell.value for cell in header], row, strict=True))
+    return dict(zip([str(cell.value) for cell in header], row, strict=True))
 
 
 def test_readers_get_the_columns_of_csv(hostile: Question, client: Client) -> None:
