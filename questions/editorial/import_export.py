@@ -17,6 +17,7 @@ from questions.editorial.pages import editorial_page
 from questions.exchange import files
 from questions.exchange.loading import whole
 from questions.exchange.registry import FORMATS
+from questions.exchange.rows import FileError
 from questions.models import Question
 
 LARGEST_EXPORT = 10_000  # questions
@@ -45,15 +46,17 @@ def export(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponseBase:
         raise PermissionDenied
     form = ExportForm(request.POST if request.method == "POST" else None)
     ids = list(Question.objects.order_by("code").values_list("pk", flat=True)[: LARGEST_EXPORT + 1])
-    if request.method != "POST" or not form.is_valid() or len(ids) > LARGEST_EXPORT:
-        context = {
-            "form": form,
-            "number": len(ids),
-            "largest": LARGEST_EXPORT,
-            "is_too_much": len(ids) > LARGEST_EXPORT,
-        }
-        return editorial_page(request, model_admin, "export", "Export questions", context)
-    ending = form.cleaned_data["format"]
+    is_too_much = len(ids) > LARGEST_EXPORT
+    if request.method == "POST" and form.is_valid() and not is_too_much:
+        try:
+            return _exported(request, ids, form.cleaned_data["format"])
+        except FileError as error:
+            form.add_error("format", str(error))
+    context = {"form": form, "number": len(ids), "largest": LARGEST_EXPORT, "is_too_much": is_too_much}
+    return editorial_page(request, model_admin, "export", "Export questions", context)
+
+
+def _exported(request: HttpRequest, ids: list[int], ending: str) -> FileResponse:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"questions.{ending}")
         files.write(file, whole(ids))

@@ -1,12 +1,6 @@
-"""Rows as the questions that they would make: looked up, read column by column, and rendered ahead.
+"""Rows as the questions that they would make: looked up, a few at a time, and read column by column."""
 
-Rows come and go a few at a time. While some are checked, those behind them are looked up and rendered by several
-processes; each candidate carries the rendering that was begun for it.
-"""
-
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,10 +17,8 @@ from questions.exchange.taxa import Taxa
 from questions.models import Question
 from questions.querysets import TAXA
 from questions.sections import HTML_FIELDS, MARKDOWN_FIELDS
-from questions.text.markdown import render
 
 CHUNK = 50  # rows that are looked up at a time
-AHEAD = 4  # chunks that are looked up and rendered ahead
 
 Reasons = dict[str, list[str]]  # by column; none for the whole row
 SPECIAL: dict[str, Callable[[Any], Any]] = {
@@ -56,7 +48,6 @@ class Candidate:
     before: Texts = field(default_factory=dict)
     reasons: Reasons = field(default_factory=dict)  # against columns that cannot be read
     answers_html: Sequence[str] = ()  # of the follow-ups, once they are rendered
-    rendering: Future[tuple[str, ...]] | None = None
     is_skipped: bool = False  # It has no code, and the hub has its title.
 
     def texts(self) -> Texts:
@@ -66,8 +57,8 @@ class Candidate:
 class CandidateReader:
     """Makes candidates of rows; a code may come once. Rows without one get the next that is free."""
 
-    def __init__(self, taxa: Taxa, renderers: Executor, plan: Plan, reserved: Collection[str] = ()) -> None:
-        self.taxa, self.renderers, self.plan = taxa, renderers, plan
+    def __init__(self, taxa: Taxa, plan: Plan, reserved: Collection[str] = ()) -> None:
+        self.taxa, self.plan = taxa, plan
         self.numbering = Numbering(reserved)
         self.seen: dict[str, str] = {}  # where each code stands
 
@@ -77,14 +68,9 @@ class CandidateReader:
 
     def read(self, rows: Iterable[Row]) -> Iterator[Candidate | Unreadable]:
         """The candidates in order."""
-        ahead: deque[list[Candidate | Unreadable]] = deque()
         remaining = iter(rows)
         while chunk := list(islice(remaining, CHUNK)):
-            ahead.append(self._chunk(chunk))
-            if len(ahead) == AHEAD:
-                yield from ahead.popleft()
-        for chunk_ahead in ahead:
-            yield from chunk_ahead
+            yield from self._chunk(chunk)
 
     def _chunk(self, rows: Sequence[Row]) -> list[Candidate | Unreadable]:
         rows = [self._with_code(row) for row in rows]
@@ -117,10 +103,6 @@ class CandidateReader:
         if not code:
             self._number(candidate)
         self.seen[candidate.question.code] = row.where
-        if candidate.texts() != candidate.before and not candidate.is_skipped:
-            texts = [getattr(candidate.question, name) for name in MARKDOWN_FIELDS]
-            texts += [line.answer for line in candidate.follow_ups]
-            candidate.rendering = self.renderers.submit(render, tuple(texts))
         return candidate
 
     def _objections(self, row: Row) -> Reasons:

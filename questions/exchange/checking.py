@@ -9,7 +9,7 @@ from questions import readiness, states
 from questions.exchange.candidates import Candidate, Reasons
 from questions.querysets import TAXA
 from questions.sections import HTML_FIELDS, MARKDOWN_FIELDS
-from questions.text.markdown import MarkdownError
+from questions.text.markdown import MarkdownError, render
 
 
 def objections(candidate: Candidate, user: Any) -> Reasons:
@@ -49,7 +49,7 @@ def _check_fields(candidate: Candidate) -> None:
         question.clean_code,
         question.clean_answer,
         question.clean_title,
-        partial(_take_rendering, candidate),
+        partial(_render, candidate),
     )
     for step in steps:
         try:
@@ -61,11 +61,10 @@ def _check_fields(candidate: Candidate) -> None:
     question.date_publication()
 
 
-def _take_rendering(candidate: Candidate) -> None:
-    if candidate.rendering is None:
-        return
+def _render(candidate: Candidate) -> None:
+    texts = [getattr(candidate.question, name) for name in MARKDOWN_FIELDS]
     try:
-        html = candidate.rendering.result()
+        html = render((*texts, *(line.answer for line in candidate.follow_ups)))
     except MarkdownError as error:
         column = [*MARKDOWN_FIELDS, "follow_ups"][min(error.position, len(MARKDOWN_FIELDS))]
         raise ValidationError({column: error.sentence}) from None

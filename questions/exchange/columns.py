@@ -14,21 +14,26 @@ SAMPLES = 20  # values that a guess looks at
 # What a column of a question may be called beside its own name, the likeliest first.
 NAMES = {
     "title": """question questiontitle questiontext heading prompt front q frage pregunta domanda pergunta вопрос 问题
-        問題 質問 سؤال questionname name term text key""",
+        题目 問題 題目 質問 سؤال questionname name term text key""",
     "answer": """answers response solution reply back a antwort respuesta réponse reponse risposta resposta ответ 答案
         回答 解答 جواب correctanswer sampleanswer modelanswer shortanswer exampleanswer body content description
         definition""",
-    "explanation": "deepexplanation detailedanswer longanswer explanations details rationale erklärung explicación",
+    "explanation": """deepexplanation detailedanswer longanswer explanations details rationale erklärung explicación
+        explication пояснение объяснение 解释 解析""",
     "example": "realworldexample examples codeexample snippet beispiel ejemplo exemple",
     "mistakes": "commonmistakes commonmistake mistake pitfalls tips hints",
     "scenario": "productionscenario scenarios usecase",
     "references": "reference sources source links link furtherreading resources url",
     "follow_ups": "followups followup followupquestions followupquestion commonfollowups",
-    "technology": "technologies tech language programminglanguage framework stack deck technologie tecnología 技术",
+    "technology": """technologies tech language programminglanguage framework stack deck technologie tecnología
+        технология язык 技术""",
     "category": """categories topic topics subject section area subcategory subtopic chapter group theme domain tag
-        kategorie categoría catégorie 分类 类别""",
-    "level": "levels seniority experience experiencelevel difficultylevel niveau nivel 级别",
-    "difficulty": "difficulties difficultyscore score schwierigkeit dificultad 难度",
+        kategorie thema bereich categoría tema catégorie thème sujet categoria argomento категория тема раздел 分类 类别
+        主题 カテゴリ""",
+    "level": """levels seniority experience experiencelevel difficultylevel niveau stufe nivel nível livello уровень
+        级别 レベル""",
+    "difficulty": """difficulties difficultyscore score schwierigkeit schwierigkeitsgrad dificultad difficulté
+        dificuldade difficoltà сложность 难度 難易度""",
     "status": "state",
     "verified_for": "verifiedfor version",
     "review_by": "reviewby",

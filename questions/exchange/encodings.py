@@ -1,6 +1,7 @@
 """In which encoding a table is: spreadsheets write several, and none of them says so for sure."""
 
 import codecs
+from itertools import pairwise
 from typing import IO
 
 from questions.exchange.rows import FileError
@@ -19,18 +20,20 @@ def encoding_of(file: IO[bytes], name: str) -> tuple[str, list[str]]:
     file.seek(0)
     if mark := next((it for it in MARKS if start.startswith(it)), None):
         return _checked(file, MARKS[mark], name), []
+    if encoding := _utf_16(file):
+        return _checked(file, encoding, name), []
     if (position := _first_fault(file, "utf-8")) is None:
-        return ("utf-16-le", []) if _is_utf_16(file) else ("utf-8", [])
-    if _is_utf_16(file):
-        return _checked(file, "utf-16-le", name), []
+        return "utf-8", []
     if _has_utf_8(file) or _first_fault(file, USUAL) is not None:
         raise FileError(f"{name} is not UTF-8: its byte {position + 1:,} cannot be read. Save it as UTF-8.")
+    if _is_foreign(file):
+        raise FileError(f"{name} is in an encoding that cannot be told for sure. Save it as UTF-8.")
     return USUAL, [f"{name} is not UTF-8 and was read as Windows-1252; look whether accents are right."]
 
 
 def _checked(file: IO[bytes], encoding: str, name: str) -> str:
     if (position := _first_fault(file, encoding)) is not None:
-        told = encoding.upper().removesuffix("-SIG").removesuffix("-LE")
+        told = encoding.upper().removesuffix("-SIG").removesuffix("-LE").removesuffix("-BE")
         raise FileError(f"{name} is not {told}: its byte {position + 1:,} cannot be read. Save it as UTF-8.")
     return encoding
 
@@ -51,11 +54,15 @@ def _first_fault(file: IO[bytes], encoding: str) -> int | None:
         position += len(chunk)
 
 
-def _is_utf_16(file: IO[bytes]) -> bool:
-    """Whether hardly any but every other byte is zero, as in Latin letters without a mark before them."""
+def _utf_16(file: IO[bytes]) -> str:
+    """Which UTF-16 it is without a mark before it: no text has zeros, but each space and end of a line has one then."""
     file.seek(0)
     start = file.read(CHUNK)
-    return start[1::2].count(0) > len(start) / 4 and start[::2].count(0) < len(start) / 20
+    for encoding in ("utf-16-le", "utf-16-be") if b"\0" in start else ():
+        text = start.decode(encoding, errors="replace")
+        if "\0" not in text and any(sign in text for sign in "\n\r\t"):
+            return encoding
+    return ""
 
 
 def _has_utf_8(file: IO[bytes]) -> bool:
@@ -63,3 +70,11 @@ def _has_utf_8(file: IO[bytes]) -> bool:
     file.seek(0)
     data = file.read(CHUNK).decode("utf-8", errors="replace")
     return sum(character > "\x7f" and character != "�" for character in data) > data.count("�")
+
+
+def _is_foreign(file: IO[bytes]) -> bool:
+    """Whether most letters beyond ASCII stand side by side: those of other scripts do, accented ones hardly ever."""
+    file.seek(0)
+    signs = file.read(CHUNK)
+    beyond = [number for number, sign in enumerate(signs) if sign > 0x7F]
+    return sum(other == one + 1 for one, other in pairwise(beyond)) > len(beyond) / 2

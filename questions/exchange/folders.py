@@ -18,6 +18,7 @@ from questions.models import Question
 
 TAXONOMIES = "taxonomies.yaml"
 README = "README"
+NOTHING = "{} has no Markdown file. A table or a list of entries is imported by itself."
 
 AnyPath = TypeVar("AnyPath", bound=PurePath)
 
@@ -31,6 +32,8 @@ def read(folder: Path) -> Source:
         if path.is_symlink() or folder.resolve() not in path.resolve().parents:
             raise FileError(f"{name} is a link, which is not followed.")
     known = taxonomies_of(_text(files.pop(Path(TAXONOMIES)))) if file.exists() else {}
+    if not files and not known:
+        raise FileError(NOTHING.format(folder.name))
     return Source(Rows(lambda: _rows(files)), known, folder.name, files=images.FolderFiles(folder))
 
 

@@ -6,7 +6,7 @@ from html import unescape
 from questions.exchange.rows import canonical
 
 NUMBER = re.compile(
-    r"^\s*(?:(?:Q(?:uestion|ues)?|№|#)?\s*\.?\s*\(?[0-9]{1,4}\s*[.):\]–-]+|Q(?:uestion)?\s*[0-9]{1,4}\b[.:]?|Q[.:)])\s*",
+    r"^\s*(?:(?:Q(?:uestion|ues)?|№|#)?\s*\.?\s*[(（]?[0-9]{1,4}\s*[.):\]–、．。）：-]+|Q(?:uestion)?\s*[0-9]{1,4}\b[.:]?|Q(?:uestion|ues)?\s*[.:)])\s*",
     re.IGNORECASE,
 )
 ASKED = re.compile(r"^(?:\*\*|__)?\s*Q(?:uestion|ues)?\s*\.?\s*[0-9]{0,4}\s*[:.)\]-]\s*\S", re.IGNORECASE)

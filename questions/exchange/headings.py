@@ -1,7 +1,8 @@
 """One Markdown file in which each heading is a question, and what follows its answer: the banks that READMEs are.
 
 What counts as a heading differs from bank to bank: headings of one level, also within a list; lines all in bold; lines
-that begin with Q; or summaries that open. A file is read in the way that makes most questions, and can be in others.
+that begin with Q; summaries that open; or, where nothing else asks, the items of lists. A file is read in the way that
+makes most questions, and can be in others.
 """
 
 import re
@@ -19,12 +20,19 @@ from markdown_it.token import Token
 from questions.exchange import heading_texts as texts
 from questions.exchange.rows import Files, Row, Source, quoted
 
-BOLD, ASKED, SUMMARY = 7, 8, 9  # ranks below those of headings, which are 1 to 6
-NAMES = {BOLD: "lines in bold", ASKED: "lines that begin with Q", SUMMARY: "summaries that open"}
+BOLD, ASKED, SUMMARY, ITEM = 7, 8, 9, 10  # ranks below those of headings, which are 1 to 6
+NAMES = {
+    BOLD: "lines in bold",
+    ASKED: "lines that begin with Q",
+    SUMMARY: "summaries that open",
+    ITEM: "items of lists",
+}
 SEVERAL = 3  # questions that make a section of the heading above them
-MOST = 0.6  # of all
+MOST, FEW = 0.6, 0.3  # of all
+CLEARLY = 10  # times as many
 INTRODUCTION = 6  # lines that a section may begin with
 HTML_HEADING = re.compile(r"<h([1-6])\b[^>]{0,200}>(.{0,1000}?)</h\1>", re.IGNORECASE)
+CHECK = re.compile(r"\[[ xX]\]\s")
 PARSER = MarkdownIt("commonmark").disable("inline")
 
 
@@ -71,6 +79,8 @@ def _headings(lines: Sequence[str]) -> Iterator[Heading]:
             start, indent = items[-1] if items else (-1, 0)
             for heading in _heading(token, following, lines):
                 yield heading._replace(indent=indent, is_item=heading.start == start)
+            if len(items) == 1 and token.map[0] == start and token.type == "paragraph_open" and following:
+                yield from _of_item(following.content, start, token.map[1], indent)
 
 
 def _content_column(line: str) -> int:
@@ -97,6 +107,12 @@ def _of_paragraph(content: str, start: int) -> Iterator[Heading]:
         yield Heading(BOLD, bold, start, start + 1)
 
 
+def _of_item(content: str, start: int, end: int, indent: int) -> Iterator[Heading]:
+    """An item of a list, unless it leads to a part of the file."""
+    if "](#" not in content and not texts.LINK.fullmatch(content.strip()):
+        yield Heading(ITEM, CHECK.sub("", " ".join(content.split())), start, end, indent, is_item=True)
+
+
 def _of_html(lines: Sequence[str], start: int, end: int) -> Iterator[Heading]:
     """Headings that are written in HTML, and summaries, which may take several lines."""
     for number in range(start, end):
@@ -112,9 +128,19 @@ def _ranks(headings: Sequence[Heading], lines: Sequence[str]) -> list[int]:
     """The ranks that could be those of questions, the likeliest first: most look like questions, or there are most."""
     asked = Counter(it.rank for it in headings if texts.looks_asked(it.text))
     many = Counter(it.rank for it in headings if it.rank < BOLD or texts.looks_asked(it.text))
+    if not _are_items_asked(headings, asked):
+        del many[ITEM]
     if not many:
         return []
     return sorted(many, key=lambda rank: (asked[rank], rank == 1 and many[1] == 1 and -1, many[rank]), reverse=True)
+
+
+def _are_items_asked(headings: Sequence[Heading], asked: Mapping[int, int]) -> bool:
+    """Whether most items of lists ask something, and hardly anything else does: else they belong to answers."""
+    items = [it.text for it in headings if it.rank == ITEM]
+    others = max((number for rank, number in asked.items() if rank != ITEM), default=0)
+    is_clear = sum(it.rstrip().endswith(("?", "？", "؟")) for it in items) >= FEW * len(items)
+    return is_clear and asked[ITEM] >= max(2, MOST * len(items), CLEARLY * others)
 
 
 def _rows(lines: list[str], headings: Sequence[Heading], rank: int) -> tuple[Sequence[Row], list[str]]:
@@ -134,7 +160,7 @@ def _rows(lines: list[str], headings: Sequence[Heading], rank: int) -> tuple[Seq
             beside += body
             continue
         answer = texts.answer(_outdented(body, heading.indent))
-        if texts.is_no_question(title) or not (answer or texts.looks_asked(heading.text)):
+        if texts.is_no_question(title) or not (answer or heading.rank == ITEM or texts.looks_asked(heading.text)):
             dropped.append(title)
         else:
             rows.append(_row(heading, title, answer, _section(sections, is_title)))
@@ -149,7 +175,7 @@ def _bounds(lines: Sequence[str], headings: Sequence[Heading], rank: int) -> Ite
     inner, are_marked = 0, _are_marked(headings, rank)
     for number, heading in enumerate(headings):
         is_asked = texts.looks_asked(heading.text)
-        if heading.rank == rank and (rank < BOLD or is_asked):
+        if heading.rank == rank and (rank < BOLD or rank == ITEM or is_asked):
             if are_marked and not is_asked and _is_part(headings, number):
                 continue
             inner = 0 if is_asked else _rank_within((headings[it] for it in range(number + 1, len(headings))), rank)
@@ -199,7 +225,7 @@ def _is_section(lines: Sequence[str], headings: Sequence[Heading], number: int) 
 def _section(sections: Mapping[int, str], is_title: bool) -> str:
     """The heading that a question stands under, unless it is the one of the whole file."""
     named = [text for rank, text in sorted(sections.items()) if not (rank == 1 and is_title)]
-    return named[-1] if named and not texts.is_no_question(named[-1]) else ""
+    return named[-1].rstrip(":： ") if named and not texts.is_no_question(named[-1]) else ""
 
 
 def _row(heading: Heading, title: str, answer: str, section: str) -> Row:
@@ -214,7 +240,10 @@ def _outdented(lines: Sequence[str], indent: int) -> str:
 
 
 def _notices(dropped: Sequence[str], beside: Sequence[str]) -> list[str]:
-    notices = [f"{len(beside)} lines belong to no question and are passed over."] if beside else []
+    notices = []
+    if beside:
+        belong, are = ("1 line belongs", "is") if len(beside) == 1 else (f"{len(beside)} lines belong", "are")
+        notices.append(f"{belong} to no question and {are} passed over.")
     if dropped:
         some = ", ".join(map(quoted, dropped[:5]))
         more = f" and {len(dropped) - 5} more" if len(dropped) > 5 else ""

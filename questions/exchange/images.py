@@ -138,7 +138,7 @@ class Incoming:
 
     def taken_in(self, text: str, where: str) -> tuple[str, list[str]]:
         """A text of the file at `where` with the hub's addresses of images, and a sentence for each that stays out."""
-        is_plain = not any(sign in text for sign in ("](", "]:", "][", "<img", "<IMG", PATH))
+        is_plain = not any(sign in text for sign in ("![", "<img", "<IMG", PATH))
         if is_plain or len(text) > MAX_LENGTH:  # That much is refused, later.
             return text, []
         base = dirname(where) if self.files else ""

@@ -6,8 +6,6 @@ temporary file, and is then written in one transaction.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -101,8 +99,8 @@ def importing(
     result.new_taxa = taxa.new
     if result.bad:
         return result
-    with Drafts() as drafts, _renderers() as renderers, Incoming(source.files, user) as images:
-        reader = CandidateReader(taxa, renderers, plan, _codes(source, plan))
+    with Drafts() as drafts, Incoming(source.files, user) as images:
+        reader = CandidateReader(taxa, plan, _codes(source, plan))
         result.notes = images.notes
         check = _Check(user, tell, result, None if dry_run else drafts)
         yield from check.all(reader.read(images.rows(plan.rows(source))))
@@ -118,16 +116,6 @@ def _codes(source: Source, plan: Plan) -> Collection[str]:
     codes = [row.fields.get("code") for row in plan.rows(source)]
     is_complete = all(codes)
     return () if is_complete else {code.strip().upper() for code in codes if isinstance(code, str)}
-
-
-@contextmanager
-def _renderers() -> Iterator[ThreadPoolExecutor]:
-    """A thread that renders while this one waits for the database; what nobody waits for any more is not begun."""
-    pool = ThreadPoolExecutor(1)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 class _Check:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from questions.exchange.columns import guess, survey
-from questions.exchange.rows import FileError, Row, Source, canonical, quoted
+from questions.exchange.rows import FileError, Row, Source, canonical, indented, quoted
 from questions.models import Question
 from questions.sections import MARKDOWN_FIELDS
 
@@ -15,7 +15,6 @@ REFUSE, CREATE, DEFAULT = "refuse", "create", "default"  # what to do about a te
 SKIP, CHANGE, ADD = "skip", "change", "add"  # what to do about a title without a code that the hub has already
 DEFAULTS = ("technology", "category", "level", "difficulty", "status")
 LONGEST_TITLE = Question._meta.get_field("title").max_length or 0
-TEXTS = ("title", *MARKDOWN_FIELDS)
 SENTENCE = re.compile(r".+?[?？؟。.!](?=\s|$)")
 
 
@@ -63,7 +62,8 @@ class Plan:
             target = self.columns.get(column, column)
             if not target:
                 continue
-            if target in TEXTS and column in self.columns:
+            is_number = target == "title" and isinstance(value, int | float)
+            if column in self.columns and (target in MARKDOWN_FIELDS or is_number):
                 value = as_text(value)
             if fields.get(target) in ("", None, []):
                 fields[target] = value
@@ -79,12 +79,22 @@ class Plan:
 
 
 def as_text(value: Any) -> Any:
-    """A value of a foreign file as a text: a number as it is written, a list as one of Markdown."""
-    if isinstance(value, list) and value and all(isinstance(it, str | int | float) for it in value) and len(value) > 1:
-        return "\n".join(f"- {it}" for it in value)
-    if isinstance(value, Mapping) and value and all(isinstance(it, str | int | float) for it in value.values()):
-        return "\n".join(f"- {key}: {it}" for key, it in value.items())
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    """A value of a foreign file as Markdown: a number as it is written, lists and named values as a list."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, Mapping):
+        return "\n".join(_item(f"{key}:", as_text(it)) for key, it in value.items())
+    if isinstance(value, list):
+        return "\n".join(_item("", as_text(it)) for it in value) if len(value) > 1 else "".join(map(as_text, value))
+    return "" if value is None else value
+
+
+def _item(name: str, text: str) -> str:
+    """An item of a list; below a name, what has several lines stands by itself."""
+    several = name and "\n" in text
+    return f"- {name}\n\n{indented(text, 2)}" if several else f"- {f'{name} {indented(text, 2).lstrip()}'.strip()}"
 
 
 def is_title(text: str) -> bool:

@@ -1,5 +1,6 @@
 """What every format of import makes of a file: rows of columns, and a sentence for what cannot be read."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,7 +31,7 @@ SHOWN = 40  # characters of a value that a sentence quotes
 
 
 class FileError(Exception):
-    """A file that cannot be imported: a sentence that says why."""
+    """A file that cannot be imported, or made: a sentence that says why."""
 
     def __str__(self) -> str:
         return printable(super().__str__())
@@ -172,9 +173,9 @@ def text_of(path: Path, limit: int) -> str:
 
 
 def decoded(data: bytes, name: str) -> str:
-    """UTF-8 as text, with or without a byte order mark."""
+    """UTF-8 as text, with or without a byte order mark, and UTF-16 with one."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(not_utf_8(name, error)) from None
 

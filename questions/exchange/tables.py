@@ -1,8 +1,43 @@
-"""The rows of a table whose first row says what its columns are called."""
+"""The rows of a table, one of which says what its columns are called: the first, or one below lines of a title."""
 
 from collections.abc import Sequence
 
+from questions.exchange.columns import Column, guess
 from questions.exchange.rows import FileError, Row, quoted, repeated
+
+FIRST = 10  # rows that tell what the columns are
+
+
+def named(rows: Sequence[Sequence[str]]) -> tuple[list[str], int]:
+    """What the columns are called, by the first rows, and how many rows stand above the content.
+
+    Where no row says so and the first has a question in it, that is content already.
+    """
+    number = _header(rows)
+    cells = list(rows[number]) if rows else []
+    asked = next((column for column, it in enumerate(cells) if it.rstrip().endswith(("?", "？", "؟"))), None)
+    if asked is None or has_questions(cells):
+        return cells, number + 1
+    usual = {asked: "question", asked + 1: "answer"}
+    return [usual.get(column, f"column {column + 1}") for column in range(len(cells))], number
+
+
+def has_questions(header: Sequence[str]) -> bool:
+    """Whether a column is called as that of questions or codes usually is."""
+    names = [it.strip() for it in header if it.strip()]
+    return not {"code", "title"}.isdisjoint(guess({name: Column(name) for name in names}).values())
+
+
+def _header(rows: Sequence[Sequence[str]]) -> int:
+    """The number of the row that names the columns, from 0: the first with several cells, if it is not the first."""
+    filled = [[it for it in cells if it.strip()] for cells in rows]
+    first = next((number for number, cells in enumerate(filled) if cells), 0)
+    for number, cells in enumerate(filled):
+        if has_questions(cells):
+            return number
+        if len(cells) > 1:
+            break
+    return first
 
 
 class Table:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.core.exceptions import ValidationError
 
-from questions.exchange import values
+from questions.exchange import documents, values
 from questions.exchange.comparison import Bad
 from questions.exchange.new_taxa import made
 from questions.exchange.plan import CREATE, REFUSE
@@ -51,7 +51,7 @@ class Taxa:
         """Take up what the hub lacks, and return what is wrong with the rest."""
         bad: list[Bad] = []
         for number, entry in enumerate(entries, start=1):
-            where = f"{plural}, entry {number}"
+            where = documents.where(f"{plural}, entry", number, entry)
             if number > MOST_TAXA:
                 return [*bad, Bad.of(where, "", f"A file brings at most {MOST_TAXA:,} {plural}.")]
             try:

@@ -17,7 +17,11 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 YEARS = range(2, 9_999)  # of moments: in every time zone they stay within what dates can be
 NOTHING = ("", None)
-DIFFICULTIES = {"easy": 3, "medium": 5, "hard": 8}
+DIFFICULTIES = {
+    **dict.fromkeys("easy leicht einfach fácil facile лёгкий легкий 简单 容易".split(), 3),
+    **dict.fromkeys("medium mittel media medio moyen médio средний 中等".split(), 5),
+    **dict.fromkeys("hard schwer schwierig difícil difficile сложный трудный 困难".split(), 8),
+}
 # How a line of follow-ups ends where a question answers it, or where it would only look so.
 NOBODY = "-"
 INDENT = 4  # spaces before each line of an answer

@@ -15,6 +15,7 @@ from questions.browse.one_question import with_question
 from questions.exchange.format import Document, Format, Page
 from questions.exchange.loading import with_sources
 from questions.exchange.registry import FORMATS
+from questions.exchange.rows import FileError
 from questions.finding.filters import REPEATABLE
 from questions.finding.question_filter import QuestionFilter
 from questions.models import Question
@@ -58,10 +59,14 @@ def whole_list(request: HttpRequest, format_: Format) -> HttpResponseBase:
     """The whole list in another form, if it is not too long."""
     filters = format_.filters(request.GET, Question.objects.public(), request=request)
     if not fits_one_file(filters):
-        return _too_long(request, filters)
+        return _no_file(request, filters)
     headers = _list_headers(format_, filters)
     if format_.file:
-        return FileResponse(format_.file(filters), content_type=format_.content_type, headers=headers)
+        try:
+            file = format_.file(filters)
+        except FileError as error:
+            return _no_file(request, filters, str(error))
+        return FileResponse(file, content_type=format_.content_type, headers=headers)
     parts = format_.stream(filters) if format_.stream and request.method != "HEAD" else ()
     return StreamingHttpResponse(parts, content_type=format_.content_type, headers=headers)
 
@@ -85,11 +90,12 @@ def _list_headers(format_: Format, filters: QuestionFilter) -> dict[str, str]:
     return _headers(format_, "questions", filters.url_without_text()) | robots
 
 
-def _too_long(request: HttpRequest, filters: QuestionFilter) -> HttpResponse:
+def _no_file(request: HttpRequest, filters: QuestionFilter, sentence: str = "") -> HttpResponse:
     """422: the request is well formed and allowed, but cannot be carried out as it is."""
     context = {
+        "sentence": sentence,
         "largest": f"{LARGEST_LIST:,}",
         "paged": [(format_.name, filters.url(name=format_.list_view)) for format_ in FORMATS if format_.page],
         "list_url": filters.url(),
     }
-    return render(request, "exchange/too_many.html", context, status=422)
+    return render(request, "exchange/no_file.html", context, status=422)

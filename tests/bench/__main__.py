@@ -5,10 +5,11 @@ import json
 import os
 import platform
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.bench import wrk
+from tests.bench import waiting, wrk
 from tests.bench.banks import child, collect_static, databases, make
 from tests.bench.generate import Language
 from tests.bench.measure import Bench
@@ -25,13 +26,21 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=["SQLite", "PostgreSQL"], help="measure one database alone")
     parser.add_argument("--relevance", action="store_true", help="measure nothing but how well search finds")
+    parser.add_argument(
+        "--waiting",
+        type=int,
+        nargs="?",
+        const=waiting.IMPORTED,
+        metavar="QUESTIONS",
+        help="measure nothing but how long people wait while so many questions are imported",
+    )
     arguments = parser.parse_args()
     folder = Path(os.environ.get("HUB_DATA_DIR") or ROOT / "var").absolute() / "bench"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     kinds = [arguments.only] if arguments.only else ["SQLite", "PostgreSQL"]
-    if arguments.relevance:
+    if arguments.relevance or arguments.waiting:
         for kind in kinds:
-            show_relevance(kind, arguments.seed, folder)
+            show_alone(kind, arguments, folder)
         return
     wrk.install()
     for kind in kinds:
@@ -67,11 +76,18 @@ def measure(kind: str, number: int, seed: int, folder: Path) -> dict[str, Any]:
     }
 
 
-def show_relevance(kind: str, seed: int, folder: Path) -> None:
-    with databases(kind, folder) as pattern, child(make(pattern, 0, seed, folder), "inside") as inside:
-        print(f"\n{inside.ask('version')}, the real set")
-        for row in inside.ask("relevance"):
-            show(Row(*row))
+def show_alone(kind: str, arguments: argparse.Namespace, folder: Path) -> None:
+    """Measure one thing on the real set."""
+    with databases(kind, folder) as pattern:
+        bank = make(pattern, 0, arguments.seed, folder)
+        with child(bank, "inside") as inside:
+            print(f"\n{inside.ask('version')}, the real set")
+            rows: Iterable[Row] = [Row(*row) for row in inside.ask("relevance")] if arguments.relevance else []
+        if arguments.waiting:
+            collect_static(bank)
+            rows = waiting.during_an_import(bank, Language(arguments.seed), arguments.waiting)
+        for row in rows:
+            show(row)
 
 
 def show(row: Row) -> None:

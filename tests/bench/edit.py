@@ -2,6 +2,9 @@
 
 import sys
 import time
+from contextlib import suppress
+
+from django.db import OperationalError
 
 from questions.models import Question
 
@@ -12,5 +15,6 @@ def main(code: str) -> None:
         question = Question.objects.get(code=code)
         question.title = line.strip()
         begin = time.time()
-        question.save()
+        with suppress(OperationalError):  # It gives up where the database stays locked, and has waited that long too.
+            question.save()
         print(begin, time.time(), flush=True)

@@ -1,7 +1,7 @@
 """What somebody who practises waits for, among a thousand learners with five hundred cards each."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from random import Random
@@ -21,24 +21,22 @@ LEARNERS, CARDS, REVIEWS, TIMES = 1_000, 500, 10_000, 15
 BOUNDS = {"today": 50, "a rating": 30, "progress": 100}  # ms
 
 
-def rows(times: dict[str, list[float]]) -> Iterator[Row]:
-    """A row for each page."""
-    for what, measured in times.items():
-        detail = f"most {max(measured):.0f} ms; {LEARNERS:,} learners, {CARDS} cards each, {REVIEWS:,} reviews of one"
-        yield Row(f"practice: {what}, p50 of {len(measured)}", median(measured), at_most=BOUNDS[what], detail=detail)
-
-
-def measured() -> dict[str, list[float]]:
-    """Milliseconds for each page; all that is made for it is taken back."""
+def rows() -> list[Row]:
+    """A row for each page; all that is made for it is taken back."""
     with transaction.atomic():
         client, codes = _made(Random(1))
-        found = {
+        times = {
             "today": [_time(lambda: client.get("/practice/")) for _ in range(TIMES)],
             "a rating": [_time(partial(_rate, client, code)) for code in codes[:TIMES]],
             "progress": [_time(lambda: client.get("/practice/progress/")) for _ in range(TIMES)],
         }
         transaction.set_rollback(True)
-    return found
+    return [_row(what, measured) for what, measured in times.items()]
+
+
+def _row(what: str, measured: list[float]) -> Row:
+    detail = f"most {max(measured):.0f} ms; {LEARNERS:,} learners, {CARDS} cards each, {REVIEWS:,} reviews of one"
+    return Row(f"practice: {what}, p50 of {len(measured)}", median(measured), at_most=BOUNDS[what], detail=detail)
 
 
 def _made(random: Random) -> tuple[Client, list[str]]:

@@ -50,7 +50,7 @@ TEMPLATES = {
     "expired form": "403_csrf.html",
     "refused form": "refused.html",
     "failure": "500.html",
-    "too many questions": "exchange/too_many.html",
+    "too many questions": "exchange/no_file.html",
     "archived question": "browse/archived.html",
 }
 PAGES = [*ADDRESSES, *TEMPLATES]

@@ -1,21 +1,27 @@
 """Questions from the notes that Anki exports as text: a note on a line, its fields in HTML."""
 
-import csv
+import csv as notes
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from markdownify import markdownify
 
+from questions.exchange import headings
+from questions.exchange.encodings import encoding_of
 from questions.exchange.format import Format
+from questions.exchange.formats import csv
 from questions.exchange.formats.csv import where
-from questions.exchange.rows import FileError, Row, Rows, Source, canonical, decoded, refuse_above
+from questions.exchange.rows import FileError, Row, Rows, Source, canonical, refuse_above
+from questions.exchange.tables import has_questions
 from questions.limits import WHOLE_FILE
 
 SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
-SPECIAL = re.compile(r"(guid|notetype|deck|tags) column")
+SPECIAL_NAMES = ("guid", "notetype", "deck", "tags")
+SPECIAL = re.compile(rf"({'|'.join(SPECIAL_NAMES)}) column")
+EMPHASIS = ["b", "strong", "i", "em", "u"]
 USUAL = ("front", "back")
 CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 MEDIA = re.compile(r"\[(?:sound|anki):[^\]]*\]")
@@ -23,15 +29,27 @@ TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
 def read(path: Path) -> Source:
-    """The notes of the file."""
+    """The notes of the file, or else the rows of a table with a header, or questions as headings."""
     refuse_above(WHOLE_FILE, path.stat().st_size, path.name)
-    lines = decoded(path.read_bytes(), path.name).splitlines(keepends=True)
+    with path.open("rb") as file:
+        encoding, notices = encoding_of(file, path.name)
+    text = path.read_bytes().decode(encoding)
+    lines = text.splitlines(keepends=True)
     headers, first = _headers(lines)
     if not headers and "\t" not in "".join(lines[:10]):
-        raise FileError(
-            f"{path.name} is no text that Anki exports: it has neither tabs nor a line such as #separator:tab."
-        )
-    return Source(Rows(lambda: _rows(lines, headers, first, path.name)), name=path.name)
+        return _headed(text, path.name)
+    if not headers and has_questions(lines[0].split("\t")):
+        return csv.read(path)
+    return Source(Rows(lambda: _rows(lines, headers, first, path.name)), name=path.name, notices=notices)
+
+
+def _headed(text: str, name: str) -> Source:
+    if source := headings.source_of(text, name):
+        return source
+    raise FileError(
+        f"{name} has neither notes, as Anki exports them with tabs or with a line such as #separator:tab, nor "
+        "questions as headings."
+    )
 
 
 def _headers(lines: list[str]) -> tuple[dict[str, str], int]:
@@ -47,17 +65,18 @@ def _headers(lines: list[str]) -> tuple[dict[str, str], int]:
 
 def _rows(lines: list[str], headers: Mapping[str, str], first: int, name: str) -> Iterator[Row]:
     separator = _separator(headers.get("separator", "tab"))
-    reader = csv.reader(islice(lines, first, None), delimiter=separator, strict=True)
+    reader = notes.reader(islice(lines, first, None), delimiter=separator, strict=True)
     is_html = headers.get("html", "").casefold() == "true"
     names = _names(headers, separator)
+    front = next(number for number in count(1) if names.get(number) not in SPECIAL_NAMES)
     try:
         line = first + 1
         for number, cells in enumerate(reader, start=1):
             if any(cell.strip() for cell in cells):
-                fields = {_name(names, column): _text(cell, is_html) for column, cell in enumerate(cells, start=1)}
-                yield Row(where(number, line), fields)
+                texts = [_text(cell, is_html, column == front) for column, cell in enumerate(cells, start=1)]
+                yield Row(where(number, line), {_name(names, n): text for n, text in enumerate(texts, start=1)})
             line = first + reader.line_num + 1
-    except csv.Error as error:
+    except notes.Error as error:
         raise FileError(f"{name} cannot be read as notes: {error}, below line {line:,}.") from None
 
 
@@ -82,14 +101,15 @@ def _name(names: dict[int, str], number: int) -> str:
     return USUAL[before] if before < len(USUAL) else f"column {number}"
 
 
-def _text(cell: str, is_html: bool) -> str:
-    """A field as Markdown, without what only Anki understands."""
+def _text(cell: str, is_html: bool, is_front: bool) -> str:
+    """A field as Markdown, without what only Anki understands; the front, which is a title, without emphasis."""
     plain = MEDIA.sub("", CLOZE.sub(r"\1", cell))
     if not is_html:
         return canonical(plain)
     if not TAG.search(plain):
-        return canonical(unescape(plain))
-    return canonical(re.sub(r"\n{3,}", "\n\n", markdownify(plain, heading_style="ATX", escape_misc=False)))
+        return canonical(unescape(plain)).replace("\xa0", " ")
+    text = markdownify(plain, heading_style="ATX", escape_misc=False, strip=EMPHASIS if is_front else [])
+    return canonical(re.sub(r"\n{3,}", "\n\n", text)).replace("\xa0", " ")
 
 
 FORMAT = Format(

@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,7 +13,7 @@ from questions.exchange.encodings import encoding_of
 from questions.exchange.format import Format
 from questions.exchange.loading import Answer, any_answer, published_answer, sources_of
 from questions.exchange.rows import FileError, Row, Rows, Source, canonical, indented
-from questions.exchange.tables import Table
+from questions.exchange.tables import FIRST, Table, has_questions, named
 from questions.exchange.values import ANSWERED, INDENT, NOBODY
 from questions.finding.question_filter import QuestionFilter
 from questions.limits import CSV_CELL
@@ -33,6 +34,7 @@ ESCAPED = re.compile(f"'(?={FORMULA.pattern})")
 
 DELIMITERS = ",;\t|"
 QUOTED = re.compile(r'"[^"]*"')
+SAID = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)  # a first line that is for Excel
 LONGEST_HEADER = 1_000_000  # characters
 
 csv.field_size_limit(CSV_CELL)
@@ -48,20 +50,20 @@ class Line:
 def stream(filters: QuestionFilter) -> Iterator[str]:
     """A list, as readers may know it."""
     questions = sources_of(filters)
-    return _lines(COLUMNS, (_values(question, published_answer) for question in questions))
+    return _lines(COLUMNS, (values(question, published_answer) for question in questions))
 
 
 def export(file: IO[bytes], questions: Iterable[Question], delimiter: str = ",") -> None:
     """Write the questions with all that the editors know."""
-    values = ([*_values(question, any_answer), question.status] for question in questions)
-    file.writelines(line.encode() for line in _lines((*COLUMNS, "status"), values, delimiter))
+    rows = ([*values(question, any_answer), question.status] for question in questions)
+    file.writelines(line.encode() for line in _lines((*COLUMNS, "status"), rows, delimiter))
 
 
 def _lines(header: Iterable[str], questions: Iterable[Iterable[str]], delimiter: str = ",") -> Iterator[str]:
     writer = csv.writer(Line(), delimiter=delimiter)
     yield BYTE_ORDER_MARK + writer.writerow(header)
-    for values in questions:
-        yield writer.writerow([cell(value) for value in values])
+    for texts in questions:
+        yield writer.writerow([cell(text) for text in texts])
 
 
 def cell(text: str) -> str:
@@ -69,7 +71,8 @@ def cell(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def _values(question: Question, answer: Answer) -> Iterator[str]:
+def values(question: Question, answer: Answer) -> Iterator[str]:
+    """The texts of a question, in the order of the columns."""
     yield question.code
     yield absolute(question.get_absolute_url())
     yield question.title
@@ -97,23 +100,29 @@ def read(path: Path) -> Source:
     with path.open("rb") as file:
         encoding, notice = encoding_of(file, path.name)
     with path.open(encoding=encoding, newline="") as file:
-        delimiter = delimiter_of(file.readline(LONGEST_HEADER))
+        delimiter = delimiter_of([file.readline(LONGEST_HEADER) for _ in range(FIRST)])
     return Source(Rows(lambda: _rows(path, encoding, delimiter)), name=path.name, notices=notice)
 
 
-def delimiter_of(header: str) -> str:
-    """The sign that stands between most cells of the first row; a comma, if there is one cell."""
-    return max(DELIMITERS, key=QUOTED.sub("", header).count)
+def delimiter_of(lines: Sequence[str]) -> str:
+    """The sign that stands between most cells of the first line that has one, or that it names; else a comma."""
+    if has_questions(lines[:1]):  # It is the name of the only column.
+        return DELIMITERS[0]
+    line = next((it for it in lines if any(sign in it for sign in DELIMITERS) or SAID.fullmatch(it)), "")
+    said = SAID.fullmatch(line)
+    return said[1] if said else max(DELIMITERS, key=QUOTED.sub("", line).count)
 
 
 def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
-    """Numbered as a spreadsheet does, where the header is the first row."""
+    """Numbered as a spreadsheet does."""
     line = 1
     try:
         with path.open(encoding=encoding, newline="") as file:
             lines = _with_lines(csv.reader(file, delimiter=delimiter, strict=True))
-            table = Table(next(lines, (1, []))[1], path.name)
-            for number, (line, cells) in enumerate(lines, start=2):
+            first = list(islice((it for it in lines if not SAID.fullmatch(delimiter.join(it[1]))), FIRST))
+            header, above = named([cells for _, cells in first])
+            table = Table(header, path.name)
+            for number, (line, cells) in enumerate(chain(first[above:], lines), start=above + 1):
                 if row := table.row(where(number, line), [_text(cell) for cell in cells]):
                     yield row
     except UnicodeError:

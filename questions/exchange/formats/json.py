@@ -1,7 +1,11 @@
 """Questions as JSON, texts in Markdown."""
 
 import json
+import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
+from json.decoder import JSONObject  # type: ignore[attr-defined]
+from json.scanner import py_make_scanner  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import IO, Any
 
@@ -9,7 +13,7 @@ from django.urls import reverse
 
 from hub.links import absolute
 from questions.exchange import images
-from questions.exchange.documents import source_of
+from questions.exchange.documents import Entry, source_of, together
 from questions.exchange.format import Format
 from questions.exchange.loading import Answer, any_answer, published_answer, taxonomies, with_sources
 from questions.exchange.rows import FileError, Source, quoted, refuse_deep, repeated, text_of
@@ -19,6 +23,7 @@ from questions.models import FollowUp, Question, Taxon
 from questions.sections import SECTIONS
 
 PAGE_SIZE = 100
+SPACE = re.compile(r"[ \t\r\n]*")
 
 
 def document(question: Question) -> str:
@@ -103,7 +108,7 @@ def read(path: Path) -> Source:
     """The content of the file; raises FileError for one that cannot be read."""
     text = text_of(path, WHOLE_FILE)
     try:
-        document = json.loads(text, object_pairs_hook=_without_duplicates)
+        document = together(_documents(text))
     except json.JSONDecodeError as error:
         raise FileError(f"{path.name} is not JSON: {error.msg} in line {error.lineno:,}.") from None
     except RecursionError:
@@ -114,16 +119,36 @@ def read(path: Path) -> Source:
     return source_of(document, path.name)
 
 
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        raise FileError(f"{quoted(repeated(key for key, _ in pairs))} stands twice in the same entry.")
-    return values
+def _documents(text: str) -> Iterator[Any]:
+    """The documents of a file: one, or as many as stand one after the other, a line each for example."""
+    decoder, end = Decoder(text), 0
+    while not end or end < len(text):
+        document, end = decoder.raw_decode(text, SPACE.match(text, end).end())  # type: ignore[union-attr]
+        end = SPACE.match(text, end).end()  # type: ignore[union-attr]
+        yield document
+
+
+class Decoder(json.JSONDecoder):
+    """Makes entries that know the line that they begin in; raises FileError for one that names a value twice."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(object_pairs_hook=list)
+        self.ends_of_lines = [match.start() for match in re.finditer("\n", text)]
+        self.parse_object = self._entry
+        self.scan_once = py_make_scanner(self)  # The one in C makes objects by itself.
+
+    def _entry(self, place: tuple[str, int], *rest: Any) -> tuple[Entry, int]:
+        pairs, end = JSONObject(place, *rest)
+        entry = Entry(pairs, bisect(self.ends_of_lines, place[1] - 1) + 1)
+        if len(entry) < len(pairs):
+            twice = repeated(key for key, _ in pairs)
+            raise FileError(f"{quoted(twice)} stands twice in the same entry, in line {entry.line:,}.")
+        return entry, end
 
 
 FORMAT = Format(
     name="JSON",
-    endings=(".json",),
+    endings=(".json", ".jsonl"),
     media_type="application/json",
     read=read,
     export=export,

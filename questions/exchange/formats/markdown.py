@@ -137,9 +137,13 @@ def _beside(follow_up: FollowUp) -> Item:
 def read(path: Path) -> Source:
     """The question of one file, or the questions of one in which each heading is one, with the images beside it."""
     text, beside = text_of(path, WHOLE_FILE), images.FolderFiles(path.parent)
+    if not text.strip():
+        raise FileError(f"{path.name} has nothing in it.")
     if not FRONT.match(text.replace("\r\n", "\n")) and (source := headings.source_of(text, path.name, beside)):
         return source
     refuse_above(MARKDOWN_FILE, path.stat().st_size, path.name)
+    if several := _several(text, path.name):
+        return Source(several, name=path.name, files=beside)
     return Source([row(path.name, partial(text_of, path, MARKDOWN_FILE))], name=path.name, files=beside)
 
 
@@ -147,11 +151,31 @@ def rows(where: str, text: Callable[[], str]) -> Iterable[Row]:
     """The question of a file among others, or its questions if it has several as headings."""
     try:
         content = text()
-        if not FRONT.match(content.replace("\r\n", "\n")) and (several := headings.several_of(content, where)):
+        if not content.strip():
+            return []
+        if several := _several(content, where):
             return several
     except FileError as error:
         return [Row(where, {}, str(error))]
     return [row(where, lambda: content)]
+
+
+def _several(content: str, where: str) -> Sequence[Row]:
+    """The questions of a file that has several; front matter then tells of all of them, its title as their section."""
+    text = content.replace("\r\n", "\n")
+    front = FRONT.match(text)
+    if not front:
+        return headings.several_of(text, where)
+    try:
+        fields = yaml.load(front[1], "The front matter")
+    except FileError:  # Who reads it as one question says why.
+        return []
+    said = fields.get("title") if isinstance(fields, dict) else None
+    if not isinstance(said, str) or "code" in fields or heading_texts.looks_asked(said):
+        return []
+    below = "\n" * front[0].count("\n") + text[front.end() :]
+    rows = headings.several_of(below, where)
+    return [it._replace(fields={**it.fields, "section": it.fields["section"] or said}) for it in rows]
 
 
 def row(where: str, text: Callable[[], str]) -> Row:

@@ -11,7 +11,7 @@ from typing import IO, Any
 import yaml
 
 from questions.exchange import images
-from questions.exchange.documents import source_of
+from questions.exchange.documents import Entry, source_of, together
 from questions.exchange.format import Format
 from questions.exchange.loading import taxonomies
 from questions.exchange.rows import FileError, Source, canonical, quoted, repeated, shortened, text_of
@@ -82,7 +82,7 @@ def _follow_up(follow_up: FollowUp) -> dict[str, str]:
 
 
 class Loader(yaml.CBaseLoader):
-    """Makes texts, lists and mappings of a document and nothing else."""
+    """Makes texts, lists and entries of a document and nothing else."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value]
@@ -90,7 +90,7 @@ class Loader(yaml.CBaseLoader):
             raise yaml.MarkedYAMLError(problem="a name is no text", problem_mark=node.start_mark)
         if (twice := repeated(keys)) is not None:
             raise yaml.MarkedYAMLError(problem=f"{quoted(twice)} stands twice", problem_mark=node.start_mark)
-        return super().construct_mapping(node, deep)
+        return Entry(super().construct_mapping(node, deep), node.start_mark.line + 1)
 
 
 def read(path: Path) -> Source:
@@ -102,7 +102,7 @@ def load(text: str, name: str) -> Any:
     """What a YAML text stands for; raises FileError for one that is not YAML, has aliases, or nests too deep."""
     try:
         _refuse_bombs(text, name)
-        return yaml.load(text, Loader)  # noqa: S506 (it makes only texts, lists and mappings)
+        return together(yaml.load_all(text, Loader))
     except yaml.YAMLError as error:
         reason = _reason(error)
         if "nesting depth" in reason:  # The library has a bound of its own.

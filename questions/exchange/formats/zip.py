@@ -38,6 +38,8 @@ def read(path: Path) -> Source:
     except DAMAGED:
         raise FileError(f"{path.name} is not a zip file, or is damaged.") from None
     wanted = [entries[it] for it in folders.wanted(entries)]
+    if not wanted and not known:
+        raise FileError(folders.NOTHING.format(path.name))
     others = ZipFiles(path, {entry.filename: entry for entry in entries.values()})
     return Source(Rows(lambda: _rows(path, wanted)), known, path.name, files=others)
 

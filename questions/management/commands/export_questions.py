@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from questions.exchange.files import WRITERS, write
 from questions.exchange.loading import whole
 from questions.exchange.registry import FORMATS
+from questions.exchange.rows import FileError
 from questions.models import Question
 
 
@@ -29,4 +30,6 @@ class Command(BaseCommand):
             write(path, whole(ids))
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
+        except FileError as error:
+            raise CommandError(f"{error} Nothing was written.") from None
         self.stdout.write(f"{len(ids):,} questions written to {path}.")

@@ -156,7 +156,9 @@ def test_bad_rows_are_shown_with_field_and_reason_and_nothing_is_kept(editor: Cl
     page = html(preview(editor, ROW, ROW | {"code": "PY-BEG-002", "difficulty": 11}))
 
     assert "Nothing was written" in page
-    assert "question 2 (PY-BEG-002 What is a list?)</th><td>difficulty</td><td>Ensure this value is less" in page
+    assert (
+        "question 2 in line 1 (PY-BEG-002 What is a list?)</th><td>difficulty</td><td>Ensure this value is less" in page
+    )
     assert "Confirm import" not in page
 
 
@@ -278,8 +280,8 @@ def test_files_that_nobody_confirmed_are_dropped_after_a_day(editor: Client, ban
 # How a file is understood.
 
 FOREIGN = [
-    {"Frage": "What is a set?", "Antwort": "Unordered.", "Thema": "Sets", "Difficulty": "Easy", "Id": 7},
-    {"Frage": "What is a frozen set?", "Antwort": "", "Thema": "core", "Difficulty": "", "Id": 8},
+    {"Frage": "What is a set?", "Antwort": "Unordered.", "Wo": "Sets", "Difficulty": "Easy", "Id": 7},
+    {"Frage": "What is a frozen set?", "Antwort": "", "Wo": "core", "Difficulty": "", "Id": 8},
 ]
 SAID = {"technology": "python", "level": "BEGINNER", "difficulty": "4"}
 
@@ -288,7 +290,7 @@ def test_columns_are_guessed_shown_and_changeable(editor: Client, bank: Bank) ->
     page = html(response := upload(editor, content=json.dumps(FOREIGN).encode()))
 
     guessed = {column.name: field.value() for column, field in response.context["form"].of_columns}
-    assert guessed == {"Frage": "title", "Antwort": "answer", "Thema": "", "Difficulty": "difficulty", "Id": ""}
+    assert guessed == {"Frage": "title", "Antwort": "answer", "Wo": "", "Difficulty": "difficulty", "Id": ""}
     assert "bank.json: 2 questions" in page
     assert "<li>What is a set?</li>" in page
 
@@ -512,7 +514,7 @@ def test_export_can_be_imported_again(editor: Client, bank: Bank, ending: str) -
 
 
 def test_unknown_format_is_told(editor: Client) -> None:
-    assert "Select a valid choice." in html(editor.post(EXPORT, {"format": "xlsx"}))
+    assert "Select a valid choice." in html(editor.post(EXPORT, {"format": "docx"}))
 
 
 def test_bank_that_is_too_large_is_left_to_the_command(

@@ -5,6 +5,7 @@ import json
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -44,7 +45,7 @@ def table(delimiter: str) -> str:
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_table_is_read_whatever_its_delimiter_and_encoding(
     bank: Bank, tmp_path: Path, delimiter: str, encoding: str
 ) -> None:
@@ -54,6 +55,50 @@ def test_table_is_read_whatever_its_delimiter_and_encoding(
 
     assert bank_of_now() == list(zip(TITLES, ANSWERS, strict=True))
     assert ("was read as Windows-1252; look whether accents are right" in output) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+def test_encoding_that_cannot_be_told_is_not_guessed(bank: Bank, tmp_path: Path, encoding: str) -> None:
+    path = made(tmp_path, "bank.csv", "Вопрос;Ответ\nЧто такое список?;Последовательность\n".encode(encoding))
+
+    with pytest.raises(CommandError, match=r"bank\.csv is in an encoding that cannot be told for sure\."):
+        imported(path, *EVERYWHERE)
+
+
+@pytest.mark.parametrize("name", ["bank.csv", "bank.tsv", "bank.txt"])
+def test_other_letters_are_read_as_utf_16(bank: Bank, tmp_path: Path, name: str) -> None:
+    text = "Вопрос\tОтвет\r\nЧто такое список?\tПоследовательность.\r\n"
+
+    imported(made(tmp_path, name, text.encode("utf-16-le")), *EVERYWHERE)
+
+    assert bank_of_now() == [("Что такое список?", "Последовательность.")]
+
+
+HEADED = [
+    "Our bank;;\n;;\nQuestion;Answer;Owner\nWhat is a list?;A sequence.;Ann\n",
+    "sep=;\nQuestion;Answer\nWhat is a list?;A sequence.\n",
+    "What is a list?;A sequence.\n",
+    "1;What is a list?;A sequence.\n",
+]
+
+
+def test_only_column_holds_whatever_separates_others(bank: Bank, tmp_path: Path) -> None:
+    imported(made(tmp_path, "bank.csv", 'Question\nWhat are a; b?\n"And c, d\te?"\n'), *EVERYWHERE)
+
+    assert [title for title, _ in bank_of_now()] == ["What are a; b?", "And c, d\te?"]
+
+
+@pytest.mark.parametrize("content", HEADED)
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_header_is_found_below_a_title_and_missed_where_there_is_none(
+    bank: Bank, tmp_path: Path, content: str, ending: str
+) -> None:
+    rows: list[list[Any]] = [line.split(";") for line in content.splitlines() if not line.startswith("sep=")]
+    path = made(tmp_path, f"bank.{ending}", content if ending == "csv" else workbook(*rows))
+
+    imported(path, *EVERYWHERE)
+
+    assert bank_of_now() == [("What is a list?", "A sequence.")]
 
 
 def workbook(*rows: list[Any], sheets: tuple[str, ...] = ("Notes", "Bank")) -> bytes:
@@ -91,6 +136,19 @@ def test_formula_without_a_result_is_told(bank: Bank, tmp_path: Path) -> None:
         imported(path, *EVERYWHERE)
 
 
+def test_sheet_with_questions_comes_before_one_with_remarks(bank: Bank, tmp_path: Path) -> None:
+    book, file = Workbook(write_only=True), BytesIO()
+    for name, rows in {"Read me": [["Written by", "Ann"]], "Bank": [["The bank"], ["Question"], ["What?"]]}.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(file)
+
+    imported(made(tmp_path, "bank.xlsx", file.getvalue()), *EVERYWHERE)
+
+    assert bank_of_now() == [("What?", "")]
+
+
 def test_sheet_can_be_chosen(bank: Bank, tmp_path: Path) -> None:
     book, file = Workbook(write_only=True), BytesIO()
     book.create_sheet("Notes").append(["Remarks"])
@@ -114,6 +172,9 @@ SHAPES = [
     {"Lists": [ENTRY], "Sets": [{"question": "What is a set?", "answer": "No sequence."}]},
     {"What is a list?": {"answer": "A sequence."}, "What is a set?": {"answer": "No sequence."}},
     ENTRY,
+    [{"topic": "Lists", "questions": [ENTRY]}, {"topic": "Sets", "questions": [ENTRY | {"answer": "No sequence."}]}],
+    {"categories": [{"name": "Lists", "list": [{"topic": "Python", "items": [ENTRY]}]}]},
+    [{"What is a list?": "A sequence."}, {"What is a set?": "No sequence."}],
 ]
 
 
@@ -126,6 +187,21 @@ def test_any_list_of_questions_is_found(bank: Bank, tmp_path: Path, shape: Any, 
     assert len(bank_of_now()) == max(1, json.dumps(shape).count("No sequence.") + 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bank.jsonl", '{"question": "What?", "answer": "A."}\n{"question": "Why?", "answer": "B."}\n'),
+        ("bank.yaml", "question: What?\nanswer: A.\n---\n- question: Why?\n  answer: B.\n"),
+        ("bank.json", '[{"question": "What?", "answer": "A."}, {"question": "Why?", "answer": "B."}]'.encode("utf-16")),
+        ("bank.txt", "Q: What?\nA: A.\n\nQ: Why?\nA: B.\n"),
+    ],
+)
+def test_documents_stand_one_after_the_other(bank: Bank, tmp_path: Path, name: str, content: str | bytes) -> None:
+    imported(made(tmp_path, name, content), *EVERYWHERE)
+
+    assert bank_of_now() == [("What?", "A."), ("Why?", "B.")]
+
+
 def test_what_readers_get_comes_in_as_it_is(bank: Bank, tmp_path: Path, client: Any) -> None:
     bank.add(answer="A sequence.")
     page, one = (client.get(f"/questions{path}.json").content for path in ("", "/PY-BEG-001"))
@@ -135,12 +211,14 @@ def test_what_readers_get_comes_in_as_it_is(bank: Bank, tmp_path: Path, client: 
 
 
 def test_lists_and_numbers_of_foreign_entries_are_texts(bank: Bank, tmp_path: Path) -> None:
-    entry = {"question": "Which?", "answer": 42, "examples": ["a", "b"], "follow_ups": ["Why?"]}
+    code = {"lang": "js", "code": "a\nb", "runs": True, "n": None}
+    entry = {"question": "Which?", "answer": 42, "examples": ["a", code], "hints": ["One."], "follow_ups": ["Why?"]}
 
     imported(made(tmp_path, "bank.json", json.dumps([entry])), *EVERYWHERE)
 
     question = Question.objects.get()
-    assert (question.answer, question.example) == ("42", "- a\n- b")
+    assert (question.answer, question.mistakes) == ("42", "One.")
+    assert question.example == "- a\n- - lang: js\n  - code:\n\n    a\n    b\n  - runs: true\n  - n:"
     assert [it.text for it in question.follow_ups.all()] == ["Why?"]
 
 
@@ -148,7 +226,7 @@ ANKI = """#separator:tab
 #html:true
 #notetype column:1
 #tags column:4
-Basic\tWhat is &lt;b&gt;?\t"A <b>tag</b><br>of ""HTML"" [sound:a.mp3]<pre><code>x = 1
+Basic\tWhat is <b>&lt;b&gt;</b>&nbsp;here?\t"A <b>tag</b><br>of ""HTML"" [sound:a.mp3]<pre><code>x = 1
 y = 2</code></pre>"\thtml
 Cloze\tIt is {{c1::a list::what}}.\t\t
 """
@@ -158,7 +236,7 @@ def test_notes_of_anki_are_read(bank: Bank, tmp_path: Path) -> None:
     imported(made(tmp_path, "notes.txt", ANKI), *EVERYWHERE)
 
     (first, answer), second = bank_of_now()
-    assert (first, second) == ("What is <b>?", ("It is a list.", ""))
+    assert (first, second) == ("What is <b> here?", ("It is a list.", ""))
     assert answer.startswith('A **tag**  \nof "HTML"')
     assert "```\nx = 1\ny = 2\n```" in answer
 
@@ -168,16 +246,38 @@ def test_folder_of_foreign_markdown_is_read(bank: Bank, tmp_path: Path) -> None:
     (folder / "core").mkdir(parents=True)
     made(folder / "core", "a.md", "# What is a list?\n\nA sequence.\n")
     made(folder / "core", "b.md", "---\ntitle: What is a set?\ntags: [x, y]\n---\nNo sequence.\n")
+    made(folder, "empty.md", " \n")
+    made(
+        folder, "d.md", "---\ntitle: More\nlayout: page\n---\n\n* What is a `dict`?\n* Describe a heap.\n* What else?\n"
+    )
     made(folder, "c.md", "# Both\n\n## What is a tuple?\n\nFixed.\n\n## Why?\n\n- because\n")
 
-    imported(folder, *EVERYWHERE)
+    imported(folder, *EVERYWHERE, "--unknown=create")
 
     assert sorted(bank_of_now()) == [
+        ("Describe a heap.", ""),
+        ("What else?", ""),
+        ("What is a `dict`?", ""),
         ("What is a list?", "A sequence."),
         ("What is a set?", "No sequence."),
         ("What is a tuple?", "Fixed."),
         ("Why?", "- because"),
     ]
+    assert Question.objects.filter(category__name="More").count() == 3
+
+
+@pytest.mark.parametrize("text", ["", " \r\n"])
+def test_file_without_anything_is_no_question(bank: Bank, tmp_path: Path, text: str) -> None:
+    with pytest.raises(CommandError, match=r"bank\.md has nothing in it\."):
+        imported(made(tmp_path, "bank.md", text), *EVERYWHERE)
+
+
+def test_zip_of_something_else_is_told(bank: Bank, tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "bank.zip", "w") as archive:
+        archive.writestr("bank.csv", "Question\nWhat?\n")
+
+    with pytest.raises(CommandError, match=r"bank\.zip has no Markdown file\. A table or a list"):
+        imported(tmp_path / "bank.zip", *EVERYWHERE)
 
 
 # What rows do not say, and what the hub does not know.
@@ -236,7 +336,9 @@ def test_long_title_is_refused_or_cut(bank: Bank, tmp_path: Path) -> None:
     title = "What does it print? " + "print(1) " * 40
     path = made(tmp_path, "bank.json", json.dumps([ENTRY | {"question": title}]))
 
-    with pytest.raises(CommandError, match=r"question 1 \(What does it print\? .*…\): title: Ensure this value"):
+    with pytest.raises(
+        CommandError, match=r"question 1 in line 1 \(What does it print\? .*…\): title: Ensure this value"
+    ):
         imported(path, *EVERYWHERE)
     imported(path, *EVERYWHERE, "--cut-titles")
 
@@ -282,6 +384,9 @@ def test_missing_files_are_told(bank: Bank, tmp_path: Path) -> None:
         ("Question,Answer,Category,Difficulty", "title answer category difficulty"),
         ("id,Frage,Antwort,Schwierigkeit", "- title answer difficulty"),
         ("No.,Term,Definition,Topic,Experience Level", "- title answer category level"),
+        ("Frage,Antwort,Thema,Stufe,Schwierigkeitsgrad", "title answer category level difficulty"),
+        ("Вопрос,Ответ,Тема,Уровень,Сложность", "title answer category level difficulty"),
+        ("题目,答案,主题,级别,难度", "title answer category level difficulty"),
     ],
 )
 def test_columns_are_guessed(tmp_path: Path, header: str, expected: str) -> None:

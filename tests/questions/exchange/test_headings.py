@@ -121,6 +121,23 @@ A sequence.
 Another.
 </details>
 """
+ITEMS = """# Questions
+
+1. [General](#general)
+2. [HTML](#html)
+
+#### General:
+
+* What did you learn
+  this week?
+* [ ] Talk about your set-up.
+
+#### HTML
+
+* What does a `doctype` do?
+  * Which are there?
+* How do you serve it?
+"""
 SETEXT = "What is a list?\n---------------\n\nA sequence.\n\nWhat is a tuple?\n---------------\n\nAnother.\n"
 
 
@@ -168,6 +185,20 @@ def test_other_kinds_of_headings(text: str) -> None:
     assert found[1][2] == "Another."
 
 
+def test_items_of_lists_are_questions_where_nothing_else_asks() -> None:
+    assert questions(ITEMS) == [
+        ("General", "What did you learn this week?", ""),
+        ("General", "Talk about your set-up.", ""),
+        ("HTML", "What does a `doctype` do?", "* Which are there?"),
+        ("HTML", "How do you serve it?", ""),
+    ]
+
+
+@pytest.mark.parametrize("above", ["# What is a closure?", "# Closures"])
+def test_items_of_an_answer_stay_there(above: str) -> None:
+    assert questions(f"{above}\n\n- What it closes over\n- How it works\n- It leaks\n")[0][0:2] == ("", above[2:])
+
+
 def test_other_readings_are_offered() -> None:
     source = headings.source_of(SECTIONS, "bank.md")
 
@@ -189,7 +220,11 @@ def test_file_without_headings_is_none() -> None:
         ("**Question 3:** What?", "What?"),
         ("Q.4) What is __init__?", "What is __init__?"),
         ("[What is *this*?](#this) ![x](y.png)", "What is this?"),
+        ("Question: What?", "What?"),
         ("2 + 2", "2 + 2"),
+        ("1、什么是列表？", "什么是列表？"),
+        ("（2）说说 GIL", "说说 GIL"),
+        ("3．元组", "元组"),
         ("3D graphics &amp; more", "3D graphics & more"),
         ("What is snake_case and \\*args?", "What is snake_case and *args?"),
         ("<b>What</b> is <code>x</code>?", "What is x?"),

@@ -141,14 +141,14 @@ def test_links_without_end_are_looked_up(bank: Bank) -> None:
     [
         ("b.json", b'{"questions": [{"code": %s}]}' % (b"1" * 5_000), "b.json has a number that is too long."),
         ("b.json", b'{"questions": [{"a": %s}]}' % (b"[" * 500 + b"]" * 500), "b.json nests too deep."),
-        ("b.json", b'{"\\ud800": 1, "\\ud800": 2}', "“\\ud800” stands twice in the same entry."),
+        ("b.json", b'{"\\ud800": 1, "\\ud800": 2}', "“\\ud800” stands twice in the same entry, in line 1."),
         ("b.yaml", b"questions:\n- {[a, b]: 1}\n", "b.yaml is not YAML: a name is no text in line 2."),
         ("b.csv", "ä,ö\n".encode() + b"\xe4,\x81\n", "b.csv is not UTF-8: its byte 7 cannot be read."),
         ("b.csv", b"code," + b"x" * 2_000_000, "b.csv is not CSV: field larger than field limit"),
         ("b.csv", b"code,title\nPY-BEG-001," + b'"' + b"x\n" * 600_000, "below the row of line 1."),
         ("b.xlsx", b"PK\3\4", "b.xlsx is not an Excel workbook, or is damaged."),
-        ("b.txt", b"\0\1\2", "b.txt is no text that Anki exports"),
-        ("b.txt", b"#separator:tab\n\xff\t", "b.txt is not UTF-8"),
+        ("b.txt", b"\0\1\2", "b.txt has neither notes, as Anki exports them"),
+        ("b.txt", b"#separator:tab\n\x81\t", "b.txt is not UTF-8"),
     ],
 )
 def test_hostile_file_is_refused_with_a_sentence(

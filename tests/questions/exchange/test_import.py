@@ -55,7 +55,7 @@ def refused(path: Path) -> str:
 
 def as_json(folder: Path, *rows: dict[str, Any], **taxonomies: Any) -> Path:
     path = folder / "bank.json"
-    path.write_text(json.dumps({"questions": rows, **taxonomies}))
+    path.write_text(json.dumps({"questions": rows, **taxonomies}, indent=1))
     return path
 
 
@@ -244,7 +244,7 @@ def test_folder_is_read_without_what_is_not_a_question(bank: Bank, tmp_path: Pat
     [
         ({"code": "PY-1"}, "code: A code looks like PY-ADV-004."),
         ({"code": 7}, "code: “7” is no code."),
-        ({"code": "PY-BEG-001"}, "code: PY-BEG-001 stands in question 1 already."),
+        ({"code": "PY-BEG-001"}, "code: PY-BEG-001 stands in question 1 in line 3 already."),
         ({"code": "SQL-BEG-001"}, "code: SQL-BEG-001 does not begin with PY-, as the codes of Python do."),
         ({"technology": "cobol"}, "technology: There is no technology “cobol”; there are python."),
         ({"technology": None}, "technology: There is no technology “None”"),
@@ -277,7 +277,7 @@ def test_bad_row_is_named_with_field_and_reason(
 
     sentence = refused(path)
 
-    assert sentence.startswith("question 2 (")
+    assert sentence.startswith("question 2 in line 12 (")
     assert f"): {reason}" in sentence
 
 
@@ -341,14 +341,18 @@ def test_bad_markdown_file_is_named(bank: Bank, tmp_path: Path, old: str, new: s
         ("bank.json", "[]", "bank.json has no questions: neither a list of entries with named values"),
         ("bank.json", "[1, 2]", "bank.json has no questions: neither a list of entries with named values"),
         ("bank.json", '{"questions": {}}', "“questions” in bank.json is not a list of entries with named values."),
-        ("bank.json", '{"questions": [{"code": "A", "code": "B"}]}', "“code” stands twice in the same entry."),
+        (
+            "bank.json",
+            '{"questions": [{"code": "A", "code": "B"}]}',
+            "“code” stands twice in the same entry, in line 1.",
+        ),
         ("bank.json", "[" * 100_000, "bank.json nests too deep."),
         (
             "bank.json",
             b'{"questions": "\xff"}',
             "bank.json is not UTF-8: its byte 16 cannot be read. Save it as UTF-8.",
         ),
-        ("bank.json", '{"questions": []}'.encode("utf-16"), "bank.json is not UTF-8"),
+        ("bank.json", b"\xff\xfe{", "bank.json is not UTF-8"),
         ("bank.yaml", "questions: [", "bank.yaml is not YAML"),
         ("bank.yaml", "a: &a [x]\nb: [*a, *a]", "bank.yaml has the alias *a in line 2; write it out."),
         ("bank.yaml", "[" * 100_000, "bank.yaml nests too deep in line 1."),
@@ -389,7 +393,23 @@ def test_tags_of_yaml_make_nothing(bank: Bank, tmp_path: Path) -> None:
     bank.add()
     path = as_file(tmp_path, "b.yaml", "questions:\n- code: PY-BEG-001\n  title: !!python/object/apply:os.getcwd []\n")
 
-    assert "question 1 (PY-BEG-001): title: This is not a text." in refused(path)
+    assert "question 1 in line 2 (PY-BEG-001): title: This is not a text." in refused(path)
+
+
+BAD = '{"code": "PY-BEG-001",\n "title": "Why?", "difficulty": 11}'
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bank.json", f"[{{}},\n\n{BAD}]"),
+        ("bank.json", f'{{"a": [{{"title": "And?"}}],\n"b":\n[{BAD}]}}'),
+        ("bank.yaml", "- title: And?\n# so\n- code: PY-BEG-001\n  title: Why?\n  difficulty: 11\n"),
+        ("bank.yaml", f"questions: [\n\n{BAD}]"),
+    ],
+)
+def test_bad_entry_is_named_by_its_line(bank: Bank, tmp_path: Path, name: str, content: str) -> None:
+    assert "in line 3 (PY-BEG-001 Why?): difficulty: Ensure" in refused(as_file(tmp_path, name, content))
 
 
 @pytest.mark.parametrize("title", ["No", "2026-11-23", "1.0", "~", "12:30"])
@@ -440,7 +460,7 @@ def test_linked_folder_is_not_followed(bank: Bank, tmp_path: Path) -> None:
     as_file(elsewhere, "list.md", FILE)
     (folder / "more").symlink_to(elsewhere, target_is_directory=True)
 
-    assert imported(folder) == "0 new, 0 changed, 0 unchanged.\n"
+    assert "bank has no Markdown file." in refused(folder)
 
 
 def test_zip_that_unpacks_to_too_much_is_refused(bank: Bank, tmp_path: Path) -> None:
@@ -492,8 +512,8 @@ def test_file_that_stands_twice_in_a_zip_is_refused(bank: Bank, tmp_path: Path) 
 
 
 def test_export_with_an_unknown_ending_is_refused(bank: Bank, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match=r"bank\.xlsx ends in none of \.csv, .*\.zip\."):
-        call_command("export_questions", tmp_path / "bank.xlsx")
+    with pytest.raises(CommandError, match=r"bank\.docx ends in none of \.csv, .*\.zip\."):
+        call_command("export_questions", tmp_path / "bank.docx")
 
 
 def test_export_to_where_nothing_can_be_written_is_refused(bank: Bank, tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def test_list_page_offers_no_file_of_more_than_ten_thousand(bank: Bank, client: 
 
     html = text(client, "/questions/")
 
-    assert "Lists of up to 10,000 questions are there as Anki, CSV, Markdown, OPML and Print too." in html
+    assert "Lists of up to 10,000 questions are there as Anki, CSV, Markdown, OPML, Print and Excel too." in html
     assert "questions.csv" not in html
     assert '<a href="/questions.json">JSON</a>' in html
 
