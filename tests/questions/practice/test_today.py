@@ -136,7 +136,7 @@ def test_nearest_to_being_forgotten_comes_first(bank: Bank, learner: Learner, cl
         rate(learner, bank.add(f"PY-BEG-00{number}"), rating)
     clock.move(days=12)
 
-    assert [card.question.code for card in queue_of(learner).due] == ["PY-BEG-002", "PY-BEG-003", "PY-BEG-001"]
+    assert [card.code for card in queue_of(learner).due] == ["PY-BEG-002", "PY-BEG-003", "PY-BEG-001"]
 
 
 def test_subjects_are_taken_in_turn(bank: Bank, learner: Learner, clock: Clock, sql: Technology) -> None:
@@ -146,7 +146,7 @@ def test_subjects_are_taken_in_turn(bank: Bank, learner: Learner, clock: Clock, 
         rate(learner, bank.add(f"SQL-BEG-00{number}", technology=sql), 3)
     clock.move(days=9)
 
-    subjects = [card.question.code[:2] for card in queue_of(learner).due]
+    subjects = [card.code[:2] for card in queue_of(learner).due]
 
     assert subjects in (["PY", "SQ"] * 2, ["SQ", "PY"] * 2)
 
