@@ -174,6 +174,16 @@ class Queue:
         return len({question for _, question, _ in self._ratings})
 
     @property
+    def again(self) -> int:
+        """The number of questions left for today that were asked before."""
+        return len(self.codes) - len(self.new)
+
+    @property
+    def all_today(self) -> int:
+        """The number of questions of the whole day, done or to come."""
+        return self.done + len({*self.codes} - {card.code for card in self.missed})
+
+    @property
     def is_bounded(self) -> bool:
         """Whether the learner's minutes are the limit, and not what they asked for."""
         return not self.session.chosen

@@ -15,6 +15,7 @@ from questions.models import Action, Card, Learner, Question, Rating
 from questions.practice import log
 from questions.practice.changed import changes_since
 from questions.practice.forms import DoneForm, PostForm
+from questions.practice.glance import Glance
 from questions.practice.learners import learner_of, learner_or_new, practice_page, remember
 from questions.practice.mistakes import mistakes_in
 from questions.practice.queue import Queue, Session
@@ -40,7 +41,8 @@ VERBS = {
 def today(request: HttpRequest) -> HttpResponse:
     """What there is today."""
     queue = Queue(learner_of(request), Session(request.GET))
-    context = {"queue": queue, "learner": queue.learner, "next_url": next_url(queue), "post": uuid4()}
+    glance = Glance(queue.learner, queue) if queue.learner else None
+    context = {"queue": queue, "glance": glance, "next_url": next_url(queue), "post": uuid4()}
     return render(request, "practice/today.html", context)
 
 
