@@ -43,7 +43,10 @@ def today(request: HttpRequest) -> HttpResponse:
     queue = Queue(learner_of(request), Session(request.GET))
     glance = Glance(queue.learner, queue) if queue.learner else None
     context = {"queue": queue, "glance": glance, "next_url": next_url(queue), "post": uuid4()}
-    return render(request, "practice/today.html", context)
+    response = render(request, "practice/today.html", context)
+    if glance is None:
+        response["X-Robots-Tag"] = "all"  # What practice is may be found; what somebody practises may not.
+    return response
 
 
 @practice_page
