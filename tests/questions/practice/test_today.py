@@ -43,6 +43,8 @@ def test_search_engines_find_what_practice_is_and_not_what_somebody_practises(ba
 
     assert (newcomer["X-Robots-Tag"], own["X-Robots-Tag"]) == ("all", "noindex")
     assert ["noindex" in it.content.decode() for it in (newcomer, own)] == [False, True]
+    assert b"Disallow: /practice/\n" in reader.get("/robots.txt").content
+    assert b"Allow: /practice/$\n" in reader.get("/robots.txt").content
 
 
 def test_today_says_where_the_learner_stands(bank: Bank, reader: Client) -> None:
