@@ -155,7 +155,7 @@ AXES_VERBOSE = False
 # more than everybody may, but at OPEN_BODIES; README.md tells what a proxy should let through.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 BODY_LIMITS = {
-    "/practice/data/bring-back/": 8 * 2**20 + 16_384,  # A file, and what stands around it.
+    "/practice/data/bring-back/": 16 * 2**20,  # 50,000 lines of log, and mock interviews with notes.
     "/practice/data/take-over/": 262_144,  # A rating of each of 2,000 questions.
     "/": 16_384,  # A vote with its reason, every character percent-encoded, twice over.
     "/admin/": DATA_UPLOAD_MAX_MEMORY_SIZE,

@@ -24,6 +24,7 @@ PAGES = {
     "question": "/questions/PY-BEG-008/",
     "map": "/map/",
     "practice": "/practice/",
+    "kits": "/kits/",
 }
 FOLDER = Path(os.environ.get("HUB_DATA_DIR") or BASE_DIR / "var").absolute() / "lighthouse"
 

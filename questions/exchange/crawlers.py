@@ -27,6 +27,7 @@ LLMS_SIZE = 200
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may leave out, and where the sitemap is."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _not_for_robots())]
+    lines.append(f"Allow: {reverse('practice')}$")  # What practice is, and nothing below it.
     return _plain([*lines, "", f"Sitemap: {absolute(reverse('sitemap'))}"])
 
 

@@ -60,6 +60,11 @@ class MockAnswer(models.Model):
         return round(self.taken.total_seconds())
 
     @property
+    def clock(self) -> str:
+        """The same in minutes and seconds."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+
+    @property
     def average(self) -> float:
         """The average of its scores, or 0."""
         return sum(self.scores.values()) / len(self.scores) if self.scores else 0.0

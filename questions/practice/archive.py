@@ -12,19 +12,18 @@ from django import forms
 from django.db import transaction
 from django.utils import timezone
 
-from questions.models import Action, Card, Learner, PracticeEvent, PracticeList, Question, Rating
+from questions.models import Action, Card, Learner, Mock, MockAnswer, PracticeEvent, PracticeList, Question, Rating
 from questions.models.practice import LONGEST_LIST_NAME, day_of
 from questions.practice import log
+from questions.practice.file_values import NO_ARCHIVE, Unreadable, list_of, mistakes_of, moment_of, number_of, text_of
 from questions.practice.lists import MOST_LISTED, MOST_LISTS
 from questions.practice.log import MOST_EVENTS
-from questions.practice.mistakes import LONGEST_WORDS
+from questions.practice.mock_archive import add_mocks, mocks_of, read_mocks
 
 NAME = "knowledge-hub-practice"
 VERSION = 1
 LONGEST_QUERY = 1_000  # characters
-MOST_MISTAKES = 50  # of one line
 CHOICES = ("zone", "retention", "minutes", "new_a_day")
-NO_ARCHIVE = "This is no file that was downloaded from a practice page."
 LOG_FIELDS = (
     "question__code",
     "action",
@@ -37,10 +36,6 @@ LOG_FIELDS = (
     "post",
     "mistakes",
 )
-
-
-class Unreadable(Exception):  # noqa: N818 (it is what it is)
-    """A file that cannot be brought back; its text tells why."""
 
 
 class LineForm(forms.Form):
@@ -79,6 +74,7 @@ def archive(learner: Learner) -> dict[str, Any]:
             }
             for it in learner.lists.all()
         ],
+        "mocks": mocks_of(learner),
         "log": [_line(numbers.get(undoes), line) for _, undoes, *line in events],
     }
 
@@ -104,11 +100,12 @@ def _csv_line(values: Iterable[object]) -> str:
 
 
 class Archive(NamedTuple):
-    """What a file has: its lines, each with the place of the line that it undoes, and its lists."""
+    """What a file has: its lines, each with the place of the line that it undoes, its lists and mock interviews."""
 
     lines: list[tuple[int, int, PracticeEvent]]  # own place, place of the other or -1, the line without its learner
     lists: list[PracticeList]
     codes: list[list[str]]  # of the questions on each list
+    mocks: list[tuple[Mock, list[MockAnswer]]]
     unknown: int  # lines whose question is not there any more
 
 
@@ -118,17 +115,18 @@ def read(content: bytes) -> Archive:
     lines = [line for line in kept["log"] if isinstance(line, dict)]
     if len(lines) < len(kept["log"]):
         raise Unreadable(NO_ARCHIVE)
-    codes = {_text(line.get("code")) for line in lines}
+    codes = {text_of(line.get("code")) for line in lines}
     questions = {question.code: question for question in Question.objects.filter(code__in=codes).only("code")}
-    events = [(number, _number(line.get("undoes")), _event(line, questions)) for number, line in enumerate(lines)]
+    events = [(number, number_of(line.get("undoes")), _event(line, questions)) for number, line in enumerate(lines)]
     found = [(number, undoes, event) for number, undoes, event in events if event]
-    lists = [_read_list(entry) for entry in _list(kept.get("lists"))[:MOST_LISTS]]
-    return Archive(found, [it for it, _ in lists], [its for _, its in lists], len(events) - len(found))
+    lists = [_read_list(entry) for entry in list_of(kept.get("lists"))[:MOST_LISTS]]
+    mocks = read_mocks(list_of(kept.get("mocks")))
+    return Archive(found, [it for it, _ in lists], [its for _, its in lists], mocks, len(events) - len(found))
 
 
 @transaction.atomic
-def bring_back(learner: Learner, kept: Archive) -> int:
-    """Add what a file has and is not there yet, and return the number of new lines.
+def bring_back(learner: Learner, kept: Archive) -> tuple[int, int]:
+    """Add what a file has and is not there yet, and return the numbers of new lines and of new mock interviews.
 
     A file can be brought back as often as one likes. Raises Unreadable, and then nothing is changed.
     """
@@ -138,10 +136,11 @@ def bring_back(learner: Learner, kept: Archive) -> int:
     new += _add_lines(learner, [it for it in kept.lines if it[2].action == Action.UNDO], undone)
     for it, codes in zip(kept.lists, kept.codes, strict=True):
         _add_list(learner, it, codes)
+    new_mocks = add_mocks(learner, kept.mocks)
     log.rebuild(learner)
     if learner.events.ratings().exists():
         Learner.objects.filter(pk=learner.pk).update(reviewed_at=timezone.now())
-    return new
+    return new, new_mocks
 
 
 def _read(content: bytes) -> dict[str, Any]:
@@ -180,10 +179,6 @@ def _add_lines(learner: Learner, lines: list[tuple[int, int, PracticeEvent]], un
     return len(PracticeEvent.objects.bulk_create(fresh.values(), batch_size=500))
 
 
-def _number(value: object) -> int:
-    return value if type(value) is int else -1
-
-
 def _event(line: dict[str, Any], questions: dict[str, Question]) -> PracticeEvent | None:
     """A line as it is stored; None if its question is not there any more. Raises Unreadable."""
     form = LineForm(line)
@@ -192,30 +187,10 @@ def _event(line: dict[str, Any], questions: dict[str, Question]) -> PracticeEven
     question = questions.get(str(line.get("code")))
     if question is None:
         return None
-    at = _moment(line.get("at"))
+    at = moment_of(line.get("at"))
     day = day_of(at, form.cleaned_data["offset_minutes"])
-    mistakes = [_text(words)[:LONGEST_WORDS] for words in _list(line.get("mistakes"))][:MOST_MISTAKES]
+    mistakes = mistakes_of(line.get("mistakes"))
     return PracticeEvent(question=question, at=at, day=day, mistakes=mistakes, **form.cleaned_data)
-
-
-def _text(value: object) -> str:
-    """What both databases can store of it."""
-    return str(value).encode(errors="replace").decode().replace("\0", "")
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _moment(text: object) -> datetime:
-    """A time that is over; raises Unreadable."""
-    try:
-        at = datetime.fromisoformat(str(text))
-    except ValueError:
-        raise Unreadable(NO_ARCHIVE) from None
-    if at.tzinfo is None or at.year < 2000:
-        raise Unreadable(NO_ARCHIVE)
-    return min(at, timezone.now())
 
 
 def _read_list(entry: object) -> tuple[PracticeList, list[str]]:
@@ -225,8 +200,8 @@ def _read_list(entry: object) -> tuple[PracticeList, list[str]]:
     name, query = entry.get("name"), entry.get("query")
     if not isinstance(name, str) or not isinstance(query, str | None) or len(query or "") > LONGEST_QUERY:
         raise Unreadable(NO_ARCHIVE)
-    name, query = _text(name)[:LONGEST_LIST_NAME] or "?", query and _text(query)
-    codes = [_text(code) for code in _list(entry.get("codes"))][:MOST_LISTED]
+    name, query = text_of(name)[:LONGEST_LIST_NAME] or "?", query and text_of(query)
+    codes = [text_of(code) for code in list_of(entry.get("codes"))][:MOST_LISTED]
     return PracticeList(name=name, query=query, is_chosen=bool(entry.get("is_chosen"))), codes
 
 
@@ -242,7 +217,7 @@ def take_over(learner: Learner, post: UUID, kept: dict[str, Any]) -> int:
 
     Of theirs 2, “In parts”, was a failure that counted as success: 1 and 2 are misses, 3 is shaky, 4 is solid.
     """
-    found = {_text(code): _kept_rating(it) for code, it in list(kept.items())[:MOST_LISTED] if isinstance(it, dict)}
+    found = {text_of(code): _kept_rating(it) for code, it in list(kept.items())[:MOST_LISTED] if isinstance(it, dict)}
     questions = Question.objects.filter(code__in=[code for code, it in found.items() if it]).only("code")
     rated = set(Card.objects.filter(learner=learner, count__gt=0).values_list("question", flat=True))
     entries = [

@@ -18,6 +18,7 @@ from hub.rate_limits import is_within_limit
 from questions.models import Learner
 from questions.models.learner import digest_of
 from questions.practice import archive, learners, log
+from questions.practice.file_values import Unreadable
 from questions.practice.forms import PostForm
 from questions.practice.learners import learner_of, learner_or_new, practice_page, remember
 
@@ -158,12 +159,13 @@ def bring_back(request: HttpRequest) -> HttpResponse:
         kept = archive.read(form.cleaned_data["file"].read())
         with transaction.atomic():
             learner, key = learner_or_new(request, form.cleaned_data["post"])
-            new = archive.bring_back(learner, kept)
-    except archive.Unreadable as problem:
+            lines, mocks = archive.bring_back(learner, kept)
+    except Unreadable as problem:
         return _page(request, str(problem), status=400)
     request.COOKIES[learners.COOKIE] = key or ""
     gone = f" {kept.unknown:,} belong to questions that this hub does not have." if kept.unknown else ""
-    response = _page(request, done=f"{new:,} lines were brought back.{gone}")
+    interviews = f" and {mocks} mock interview{'s' if mocks > 1 else ''}" if mocks else ""
+    response = _page(request, done=f"{lines:,} lines{interviews} were brought back.{gone}")
     remember(response, key)
     return response
 

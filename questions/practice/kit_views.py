@@ -13,13 +13,14 @@ from hub.pages.address import public_page
 from questions.finding.filters import REPEATABLE
 from questions.finding.question_filter import QuestionFilter
 from questions.models import Question
-from questions.practice.criteria import CRITERIA
+from questions.practice.criteria import CRITERIA, SCORES
 from questions.practice.drawing import candidates, draw
 from questions.practice.kit_forms import RECOMMENDATIONS, USUAL_INTERVIEW, ArrangeForm, PickForm
 from questions.practice.kits import MOST_QUESTIONS, PARAMETERS, Kit
 
 MOST_FOUND = 10  # questions that a kit's page offers to add
 SEE_OTHER = 303
+WHO = ("Candidate", "Interviewer", "Date")  # what is written on a printed sheet
 
 NOTHING_FITS = "No question fits all of that. Choose less, and there will be some."
 
@@ -85,7 +86,8 @@ def scorecard(request: HttpRequest) -> HttpResponse:
 
 
 def _sheet(request: HttpRequest, name: str) -> HttpResponse:
-    context = {"kit": Kit.of(request.GET), "criteria": CRITERIA, "recommendations": RECOMMENDATIONS, "sheet": name}
+    context = {"kit": Kit.of(request.GET), "sheet": name, "who": WHO}
+    context |= {"criteria": CRITERIA, "scores": SCORES, "recommendations": RECOMMENDATIONS}
     return render(request, f"practice/kits/{name}.html", context)
 
 

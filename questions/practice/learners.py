@@ -49,7 +49,7 @@ def practice_page(view: View) -> View:
         response = _answer(view, request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex"
+        response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
 
     return own_page

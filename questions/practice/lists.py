@@ -6,7 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,6 +24,13 @@ MOST_LISTS = 50
 MOST_LISTED = 2_000  # questions on a list of one's own
 SEE_OTHER = 303
 TOO_MANY_LISTS = f"You have {MOST_LISTS} lists, which is as many as there can be. Delete one first."
+GONE = "That list is not there any more. Nothing was changed."
+TAKEN = "You have a list called “{}” already. Nothing was changed."
+UNTICKED = "A list that you ticked is not there any more. Look at the rest, and keep it again."
+
+
+class NameTaken(Exception):  # noqa: N818 (it is what it says)
+    """Two lists of one learner cannot have one name; its text tells the learner so."""
 
 
 class NewListForm(PostForm):
@@ -41,7 +48,9 @@ class MembershipForm(PostForm):
     def __init__(self, data: Any, known: dict[str, PracticeList]) -> None:
         super().__init__(data)
         choices = [(name, name) for name in {STARRED: None, **known}]
-        self.fields["on"] = forms.MultipleChoiceField(choices=choices, required=False)
+        self.fields["on"] = forms.MultipleChoiceField(
+            choices=choices, required=False, error_messages={"invalid_choice": UNTICKED}
+        )
 
     @property
     def names(self) -> list[str]:
@@ -65,17 +74,25 @@ def lists(request: HttpRequest) -> HttpResponse:
         return _lists_page(request)
     form = NewListForm(request.POST)
     if not form.is_valid():
-        return _lists_page(request, form.sentence, status=400)
+        return _lists_page(request, form.sentence, 400, form.cleaned_data.get("query", ""))
     learner, key = learner_or_new(request, form.cleaned_data["post"])
-    filters = filter_of(form.cleaned_data["query"])
-    if not _may_have_more(learner):
-        return _lists_page(request, TOO_MANY_LISTS, status=400)
-    query = filters.url().partition("?")[2]
-    name = (form.cleaned_data["name"] or name_of(filters))[:LONGEST_LIST_NAME]
-    learner.lists.update_or_create(name=name, defaults={"query": query, "is_chosen": True})
+    if problem := _follow(learner, form):
+        return _lists_page(request, problem, 400, form.cleaned_data["query"])
     response = HttpResponseRedirect(reverse("practice"), status=SEE_OTHER)
     remember(response, key)
     return response
+
+
+def _follow(learner: Learner, form: NewListForm) -> str:
+    """Let a list follow the filters that were sent; says what is wrong, if it cannot."""
+    filters = filter_of(form.cleaned_data["query"])
+    name = (form.cleaned_data["name"] or name_of(filters))[:LONGEST_LIST_NAME]
+    if learner.lists.filter(name=name, query=None).exists():
+        return TAKEN.format(name)
+    if not _may_have_more(learner):
+        return TOO_MANY_LISTS
+    learner.lists.update_or_create(name=name, defaults={"query": filters.url().partition("?")[2], "is_chosen": True})
+    return ""
 
 
 @practice_page
@@ -87,7 +104,8 @@ def of_question(request: HttpRequest, question: Question) -> HttpResponse:
     own = {it.name: it for it in learner.lists.filter(query=None)} if learner else {}
     form = MembershipForm(request.POST if request.method == "POST" else None, own)
     if not form.is_valid():
-        on = {it.name for it in own.values() if it.questions.filter(pk=question.pk).exists()}
+        stored = {it.name for it in own.values() if it.questions.filter(pk=question.pk).exists()}
+        on = set(request.POST.getlist("on")) if form.is_bound else stored
         context = {"question": question, "form": form, "names": {STARRED: None, **own}, "on": on, "post": uuid4()}
         return render(request, "practice/of_question.html", context, status=400 if form.is_bound else 200)
     learner, key = learner_or_new(request, form.cleaned_data["post"])
@@ -119,11 +137,15 @@ def _may_have_more(learner: Learner) -> bool:
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """Choose, leave, rename, delete or reset one of the learner's own lists."""
     learner, form = learner_of(request), ChangeForm(request.POST)
-    found = get_object_or_404(PracticeList, learner=learner or 0, pk=number)
+    found = learner.lists.filter(pk=number).first() if learner and number < 2**63 else None
+    if found is None:
+        return _lists_page(request, GONE, status=404)
     if not form.is_valid():
         return _lists_page(request, form.sentence, status=400)
     try:
         CHANGES[form.cleaned_data["action"]](found, form)
+    except NameTaken as taken:
+        return _lists_page(request, str(taken), status=400)
     except log.Refused as refused:
         return _lists_page(request, str(refused), status=429)
     return HttpResponseRedirect(reverse("practice_lists"), status=SEE_OTHER)
@@ -157,10 +179,11 @@ def _choose(found: PracticeList, form: ChangeForm, is_chosen: bool = True) -> No
 
 
 def _rename(found: PracticeList, form: ChangeForm) -> None:
-    name = form.cleaned_data["name"]
-    if name and not found.learner.lists.filter(name=name).exists():
-        found.name = name
-        found.save(update_fields=["name"])
+    name = form.cleaned_data["name"] or found.name
+    if found.learner.lists.filter(name=name).exclude(pk=found.pk).exists():
+        raise NameTaken(TAKEN.format(name))
+    found.name = name
+    found.save(update_fields=["name"])
 
 
 CHANGES = {
@@ -172,9 +195,9 @@ CHANGES = {
 }
 
 
-def _lists_page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
+def _lists_page(request: HttpRequest, problem: str = "", status: int = 200, query: str = "") -> HttpResponse:
     learner = learner_of(request)
-    query = request.GET.urlencode()
+    query = query or request.GET.urlencode()
     filters = filter_of(query)
     context = {
         "learner": learner,

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from questions.models import Action, Card, Learner, PracticeEvent, Question
@@ -93,10 +94,11 @@ def last_done(learner: Learner) -> PracticeEvent | None:
 
 def check_limits(learner: Learner, number: int) -> None:
     """Refuse what is more than a person does, and more than a hub may keep for one; raises Refused."""
-    minute = learner.events.filter(at__gt=timezone.now() - timedelta(minutes=1))
-    if number == 1 and minute[:MOST_A_MINUTE].count() >= MOST_A_MINUTE:
+    lately = Q(at__gt=timezone.now() - timedelta(minutes=1))
+    lines = learner.events.aggregate(all=Count("pk"), lately=Count("pk", filter=lately))
+    if number == 1 and lines["lately"] >= MOST_A_MINUTE:
         raise Refused("That were too many in one minute. Please wait a moment, and send it again.")
-    if learner.events.count() + number > MOST_EVENTS:
+    if lines["all"] + number > MOST_EVENTS:
         raise Refused(f"Your log has {MOST_EVENTS:,} lines, which is as much as fits. Download it, and begin anew.")
 
 

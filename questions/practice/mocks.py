@@ -135,6 +135,11 @@ class Report:
         return Kit(items=items).url("mock")
 
     @property
+    def average(self) -> float:
+        """The average of all answers."""
+        return sum(it.average for it in self.answers) / len(self.answers)
+
+    @property
     def weak(self) -> list[MockAnswer]:
         """What is to be revised."""
         return [it for it in self.answers if it.average < WEAK]

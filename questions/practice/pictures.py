@@ -58,6 +58,11 @@ def calendar(days: Sequence[tuple[date, int]]) -> list[Square]:
     ]
 
 
+def month_labels(days: Sequence[tuple[date, int]]) -> list[tuple[int, str]]:
+    """Where each whole month of a calendar begins, and what it is called."""
+    return [(index // 7 * DAY, f"{day:%b}") for index, (day, _) in enumerate(days[:-14]) if day.day == 1]
+
+
 def dots(bands: Sequence[Band]) -> list[Dot]:
     """A dot for each band: predicted to the right, measured upwards, from 50 to 100 percent."""
     most = max((band.number for band in bands), default=0) or 1

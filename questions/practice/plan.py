@@ -7,10 +7,18 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
-
-from questions.models import Card
+from typing import Protocol
 
 ONE_DAY = timedelta(days=1)
+
+
+class Scheduled(Protocol):
+    """When a question was last rated and when it comes again: a card, or a row of it."""
+
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def rated_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class Plan:
         number = int.from_bytes(sha256(code.encode()).digest()[:8]) % self._last_days
         return self.repeats_from + ONE_DAY * number
 
-    def due_on(self, card: Card, code: str) -> date | None:
+    def due_on(self, card: Scheduled, code: str) -> date | None:
         """When a card comes again under the plan: as scheduled, but once in the last days."""
         return card.due_on and self.capped(card.due_on, card.rated_on or self.today, code)
 

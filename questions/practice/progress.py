@@ -4,20 +4,22 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import starmap
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Avg, Case, Count, F, Q, Value, When
 
 from questions.finding.taxa import levels, technologies
-from questions.models import Card, Learner, Question, Rating, Taxon
+from questions.models import Learner, Question, Rating, Taxon
 from questions.practice.log import today_of
 from questions.practice.schedule import chance
 from questions.practice.scope import scope_of
+from questions.querysets import QuestionQuerySet
 
 AHEAD = 30  # days
 BACK = 371  # days: a year in whole weeks
 MOST = 10  # lines of a table of what is missed most
-BANDS = ((0.0, 0.7), (0.7, 0.8), (0.8, 0.85), (0.85, 0.9), (0.9, 0.95), (0.95, 1.01))
+BOUNDS = (0.7, 0.8, 0.85, 0.9, 0.95)  # of predicted recall, between which reviews are compared
 ENOUGH = 10  # reviews that make a rate worth showing
 
 
@@ -29,6 +31,20 @@ class Cell(NamedTuple):
     percent: int
     asked: int
     total: int
+
+
+class Row(NamedTuple):
+    """As much of a card as progress shows: a learner may have thousands, too many for models."""
+
+    code: str
+    technology: int
+    level: int
+    stability: float | None
+    difficulty: float | None
+    rated_on: date | None
+    due_on: date | None
+    misses: int
+    is_known: bool
 
 
 class Band(NamedTuple):
@@ -58,22 +74,34 @@ class Progress:
         return today_of(self.learner)
 
     @cached_property
-    def cards(self) -> list[Card]:
-        cards = self.learner.cards.filter(count__gt=0).select_related("question")
-        return list(cards.only(*CARD_FIELDS))
+    def scope(self) -> QuestionQuerySet:
+        return scope_of(self.learner).order_by()
 
     @cached_property
+    def cards(self) -> list[Row]:
+        """What was rated of all that the learner practises."""
+        cards = self.learner.cards.filter(count__gt=0, question__in=self.scope)
+        named = {name: F(f"question__{name}") for name in ("code", "technology", "level")}
+        return list(starmap(Row, cards.annotate(**named).values_list(*Row._fields)))
+
+    @cached_property
+    def by_day(self) -> Counter[date]:
+        """The number of ratings that stand, on each day."""
+        return Counter(dict(self.learner.events.ratings().order_by().values_list("day").annotate(Count("pk"))))
+
+    @property
     def number(self) -> int:
         """The number of ratings that stand."""
-        return self.learner.events.ratings().count()
+        return self.by_day.total()
 
     @cached_property
     def cells(self) -> list[Cell]:
         """Expected recall by technology and level, weakest first."""
-        totals = Counter(scope_of(self.learner).order_by().values_list("technology", "level"))
+        counted = self.scope.values_list("technology", "level").annotate(Count("pk"))
+        totals = Counter({(technology, level): number for technology, level, number in counted})
         chances: dict[tuple[int, int], list[float]] = defaultdict(list)
         for card in self.cards:
-            chances[card.question.technology_id, card.question.level_id].append(chance(card, self.day))
+            chances[card.technology, card.level].append(chance(card, self.day))
         found = [
             Cell(
                 technology, level, round(100 * sum(chances[key]) / max(totals[key], 1)), len(chances[key]), totals[key]
@@ -94,36 +122,27 @@ class Progress:
     @cached_property
     def year(self) -> list[tuple[date, int]]:
         """The number of ratings on each day of the past year, from a Monday on."""
-        by_day = self.learner.events.ratings().order_by().values_list("day").annotate(Count("pk"))
-        numbers = Counter(dict(by_day))
         first = self.day - timedelta(days=BACK - 1)
         first -= timedelta(days=first.weekday())
-        return [(day, numbers[day]) for day in (first + timedelta(days=n) for n in range((self.day - first).days + 1))]
+        days = (first + timedelta(days=n) for n in range((self.day - first).days + 1))
+        return [(day, self.by_day[day]) for day in days]
 
     @cached_property
     def bands(self) -> list[Band]:
         """Predicted against measured recall: each review, by what FSRS expected of it just before."""
-        found: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-        reviews = self.learner.events.ratings().filter(predicted__isnull=False).order_by()
-        for expected, rating in reviews.values_list("predicted", "rating"):
-            predicted = expected or 0.0
-            band = next(n for n, (low, high) in enumerate(BANDS) if low <= predicted < high)
-            found[band].append((predicted, rating != Rating.MISSED))
-        return [
-            Band(
-                _percent(sum(p for p, _ in reviews), reviews),
-                _percent(sum(r for _, r in reviews), reviews),
-                len(reviews),
-            )
-            for _, reviews in sorted(found.items())
-            if len(reviews) >= ENOUGH
-        ]
+        band = Case(*(When(predicted__lt=bound, then=Value(bound)) for bound in BOUNDS), default=Value(1.0))
+        reviews = self.learner.events.ratings().filter(predicted__isnull=False).order_by().values(band=band)
+        recalled = Count("pk", filter=Q(rating__gt=Rating.MISSED))
+        found = reviews.annotate(expected=Avg("predicted"), recalled=recalled, number=Count("pk")).order_by("band")
+        rows = found.filter(number__gte=ENOUGH).values_list("expected", "recalled", "number")
+        return [Band(round(100 * expected), round(100 * right / number), number) for expected, right, number in rows]
 
     @cached_property
     def missed_questions(self) -> list[Missed]:
         """The questions that were missed most often."""
         cards = sorted((card for card in self.cards if card.misses), key=lambda card: -card.misses)[:MOST]
-        return [Missed(card.question.title, card.question.code, card.misses) for card in cards]
+        titles = dict(Question.objects.filter(code__in=[it.code for it in cards]).values_list("code", "title"))
+        return [Missed(titles[card.code], card.code, card.misses) for card in cards]
 
     @cached_property
     def mistakes(self) -> list[Missed]:
@@ -133,13 +152,3 @@ class Progress:
         most = made.most_common(MOST)
         codes = dict(Question.objects.filter(pk__in=[pk for (pk, _), _ in most]).values_list("pk", "code"))
         return [Missed(words, codes.get(pk, ""), number) for (pk, words), number in most]
-
-
-CARD_FIELDS = (
-    *("learner_id", "stability", "difficulty", "rated_on", "due_on", "misses", "is_known", "count"),
-    *("question__code", "question__title", "question__technology_id", "question__level_id"),
-)
-
-
-def _percent(part: float, reviews: list[tuple[float, bool]]) -> int:
-    return round(100 * part / len(reviews))

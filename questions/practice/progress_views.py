@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from questions.practice.learners import learner_of, practice_page
-from questions.practice.pictures import bars, calendar, dots
+from questions.practice.pictures import bars, calendar, dots, month_labels
 from questions.practice.progress import Progress
 
 
@@ -21,6 +21,9 @@ def progress(request: HttpRequest) -> HttpResponse:
     context = {
         "progress": found,
         "due_bars": bars(found.due),
+        "due_labels": [found.due[n][0] for n in (0, len(found.due) // 2, -1)],
+        "most_due": max(number for _, number in found.due),
+        "month_labels": month_labels(found.year),
         "squares": calendar(found.year),
         "weeks": (len(found.year) + 6) // 7 * 10,
         "months": [

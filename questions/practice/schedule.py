@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import sha256
+from typing import Protocol
 
 import fsrs
 from fsrs.scheduler import FUZZ_RANGES
@@ -30,7 +31,18 @@ def moment(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def memory_of(card: Card | None) -> fsrs.Card:
+class Remembered(Protocol):
+    """What FSRS knows of a question: a card, or a row of it."""
+
+    @property
+    def stability(self) -> float | None: ...
+    @property
+    def difficulty(self) -> float | None: ...
+    @property
+    def rated_on(self) -> date | None: ...
+
+
+def memory_of(card: Remembered | None) -> fsrs.Card:
     """A card as py-fsrs takes it."""
     if card is None or card.stability is None or card.rated_on is None:
         return fsrs.Card(card_id=0, due=START)
@@ -61,9 +73,14 @@ def fuzzed(days: int, code: str, count: int) -> int:
     return low + int.from_bytes(digest[:8]) % (high - low + 1)
 
 
-def chance(card: Card, day: date) -> float:
+def chance(card: Remembered, day: date) -> float:
     """How likely it is to be recalled on that day; 0 if it was never rated."""
     return scheduler(0.9).get_card_retrievability(memory_of(card), moment(day))
+
+
+def strain(stability: float | None, rated_on: date | None, day: date) -> float:
+    """How near it is to being forgotten, for an order: the chance of recall falls with nothing but this."""
+    return max(0, (day - rated_on).days) / stability if stability and rated_on else 0.0
 
 
 def due_after(card: Card | None, rating: int, day: date, code: str, retention: float) -> date:

@@ -15,6 +15,7 @@ from questions.models import Action, Card, Learner, Question, Rating
 from questions.practice import log
 from questions.practice.changed import changes_since
 from questions.practice.forms import DoneForm, PostForm
+from questions.practice.glance import Glance
 from questions.practice.learners import learner_of, learner_or_new, practice_page, remember
 from questions.practice.mistakes import mistakes_in
 from questions.practice.queue import Queue, Session
@@ -40,8 +41,12 @@ VERBS = {
 def today(request: HttpRequest) -> HttpResponse:
     """What there is today."""
     queue = Queue(learner_of(request), Session(request.GET))
-    context = {"queue": queue, "learner": queue.learner, "next_url": next_url(queue), "post": uuid4()}
-    return render(request, "practice/today.html", context)
+    glance = Glance(queue.learner, queue) if queue.learner else None
+    context = {"queue": queue, "glance": glance, "next_url": next_url(queue), "post": uuid4()}
+    response = render(request, "practice/today.html", context)
+    if glance is None:
+        response["X-Robots-Tag"] = "all"  # What practice is may be found; what somebody practises may not.
+    return response
 
 
 @practice_page

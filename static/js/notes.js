@@ -67,10 +67,12 @@ const keep = async (recall) => {
   const { code } = recall.dataset;
   const entry = typed(recall);
   showForget(recall);
+  delete recall.dataset.kept;
   try {
     await within("readwrite", (store) => (entry.notes || entry.mistakes.length ? store.put(entry, code) : store.delete(code)));
     forgetOld(code);
     sayKept(recall, true);
+    if (JSON.stringify(typed(recall)) === JSON.stringify(entry)) recall.dataset.kept = ""; // The last of it is on the disk.
   } catch {
     sayKept(recall, false);
   }

@@ -37,7 +37,7 @@ from questions.finding.search.query import Query
 from questions.finding.search.results import CAP, Search
 from questions.models import Question
 from questions.version import forget_everything
-from tests.bench import practising, texts
+from tests.bench import learners, texts
 from tests.bench.relevance import rows
 from tests.bench.rows import Row
 from tests.bench.server import resident
@@ -51,7 +51,12 @@ RANKED_POSTGRES = """
 application: Any = get_wsgi_application()
 VISIT: dict[str, Any] = {"REQUEST_METHOD": "GET", "PATH_INFO": "/questions/", "HTTP_HOST": "127.0.0.1"}
 VISIT |= {"wsgi.url_scheme": "http", "wsgi.errors": sys.stderr}
-commands: dict[str, Callable[..., Any]] = {"practise": practising.rows, "texts": texts.measured}
+commands: dict[str, Callable[..., Any]] = {
+    "practise": learners.measured,
+    "readers": learners.readers,
+    "counted": learners.counted,
+    "texts": texts.measured,
+}
 
 
 def command(function: Callable[..., Any]) -> Callable[..., Any]:

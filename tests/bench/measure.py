@@ -12,7 +12,7 @@ from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench import counting, desk, guarding, queries, waiting, wrk
+from tests.bench import counting, desk, guarding, practising, queries, waiting, wrk
 from tests.bench.banks import Bank, Child, child
 from tests.bench.generate import Language
 from tests.bench.rows import Row
@@ -79,11 +79,12 @@ class Bench:
             yield from self.list_page(small, large)
             yield from self.deep_pages(large)
             yield guarding.row(small)
-            yield from (Row(*row) for row in large.ask("practise"))
+            yield from practising.rows(large)
             yield from self.facets(large)
             yield from desk.pages(large, self.language, None if self.is_million else 500)
             self.sample = self._questions(large, 4_000)
         yield from desk.importing(self.small_bank, self.language)
+        yield from practising.rated_at_once(self.small_bank)
         yield from waiting.during_an_import(self.small_bank, self.language)
         yield from self.served()
         yield counting.row(self.small_bank, LIST)

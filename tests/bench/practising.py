@@ -1,94 +1,76 @@
-"""What somebody who practises waits for, among a thousand learners with five hundred cards each."""
+"""What somebody who practises waits for, and whether many who rate at once are all counted."""
 
 import time
-from collections.abc import Callable
-from datetime import timedelta
-from functools import partial
-from random import Random
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from statistics import median
-from uuid import UUID, uuid4
+from typing import NamedTuple
+from uuid import uuid4
 
-from django.db import connection, transaction
-from django.test import Client
-from django.utils import timezone
-
-from questions.models import Card, Learner, PracticeEvent, Question
-from questions.models.learner import digest_of
-from questions.practice import learners, log
+from tests.bench.banks import Bank, Child, child, copied
 from tests.bench.rows import Row
+from tests.bench.server import Server, serving
 
 LEARNERS, CARDS, REVIEWS, TIMES = 1_000, 500, 10_000, 15
 BOUNDS = {"today": 50, "a rating": 30, "progress": 100}  # ms
+READERS, SECONDS = 8, 60
+A_TURN = 50  # ratings of one learner, fewer than a minute may bring
+LEARNERS_OF_ONE = 500  # that a reader is, one after another
 
 
-def rows() -> list[Row]:
-    """A row for each page; all that is made for it is taken back."""
-    with transaction.atomic():
-        client, codes = _made(Random(1))
-        times = {
-            "today": [_time(lambda: client.get("/practice/")) for _ in range(TIMES)],
-            "a rating": [_time(partial(_rate, client, code)) for code in codes[:TIMES]],
-            "progress": [_time(lambda: client.get("/practice/progress/")) for _ in range(TIMES)],
-        }
-        transaction.set_rollback(True)
-    return [_row(what, measured) for what, measured in times.items()]
+def key_of(number: int) -> str:
+    """The key of a learner that the bench makes."""
+    return f"bench-{number}"
 
 
-def _row(what: str, measured: list[float]) -> Row:
-    detail = f"most {max(measured):.0f} ms; {LEARNERS:,} learners, {CARDS} cards each, {REVIEWS:,} reviews of one"
-    return Row(f"practice: {what}, p50 of {len(measured)}", median(measured), at_most=BOUNDS[what], detail=detail)
+class Told(NamedTuple):
+    """What became of a reader's ratings: how many there were, the forms refused, and the seconds that each took."""
+
+    sent: int
+    refused: list[int]
+    waits: list[float]
 
 
-def _made(random: Random) -> tuple[Client, list[str]]:
-    """A client of the learner with the reviews, and the codes of the questions of their cards."""
-    questions = list(Question.objects.public().only("code").order_by("code")[:CARDS])
-    everybody = [Learner(key_digest=digest_of(f"bench {number}"), minutes=120) for number in range(LEARNERS)]
-    Learner.objects.bulk_create(everybody, batch_size=500)
-    Card.objects.bulk_create(
-        (_card(learner, question, random) for learner in everybody[1:] for question in questions), batch_size=1_000
-    )
-    me = everybody[0]
-    PracticeEvent.objects.bulk_create(
-        (_event(me, questions[number % len(questions)], number, random) for number in range(REVIEWS)),
-        batch_size=500,
-    )
-    log.rebuild(me)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    client = Client(HTTP_HOST="127.0.0.1", headers={"sec-fetch-site": "same-origin"})
-    client.cookies[learners.COOKIE] = "bench 0"
-    return client, [question.code for question in questions]
+def rows(large: Child) -> Iterator[Row]:
+    """A row for each page."""
+    for what, measured in large.ask("practise").items():
+        detail = f"most {max(measured):.0f} ms; {LEARNERS:,} learners, {CARDS} cards each, {REVIEWS:,} reviews of one"
+        yield Row(f"practice: {what}, p50 of {len(measured)}", median(measured), at_most=BOUNDS[what], detail=detail)
 
 
-def _card(learner: Learner, question: Question, random: Random) -> Card:
-    today = timezone.now().date()
-    due, rated = (today + timedelta(days=random.randint(*days)) for days in ((-5, 60), (-60, -6)))
-    return Card(
-        learner=learner, question=question, stability=9.0, difficulty=5.0, count=4, rating=3, rated_on=rated, due_on=due
-    )
+def rated_at_once(bank: Bank) -> Iterator[Row]:
+    """How many ratings go wrong while readers rate without a pause: refused, lost, or counted twice."""
+    hub = copied(bank, "practising")
+    with child(hub, "inside") as inside:
+        codes = inside.ask("readers", READERS * LEARNERS_OF_ONE)
+        log = hub.folder / "server.log"
+        with serving("hub.wsgi", hub.environment, log) as server, ThreadPoolExecutor(READERS) as people:
+            told = list(people.map(lambda reader: _rate(server, reader, codes), range(READERS)))
+        written, on_cards = inside.ask("counted")
+    sent, refused = sum(it.sent for it in told), [status for it in told for status in it.refused]
+    waits = [wait * 1000 for it in told for wait in it.waits]
+    answers = f"{sent:,} sent, {written:,} written, refused {dict(Counter(refused))}"
+    detail = f"{answers}; p50 {median(waits):.0f}, most {max(waits):.0f} ms"
+    wrong = len(refused) + abs(sent - written) + abs(written - on_cards)
+    yield Row(f"practice: {READERS} rate for {SECONDS} s, ratings gone wrong", wrong, "", at_most=0, detail=detail)
 
 
-def _event(learner: Learner, question: Question, number: int, random: Random) -> PracticeEvent:
-    at = timezone.now() - timedelta(days=2, minutes=40 * (REVIEWS - number))
-    return PracticeEvent(
-        learner=learner,
-        question=question,
-        rating=random.choice([1, 2, 3, 3, 3, 4]),
-        predicted=random.uniform(0.5, 1),
-        at=at,
-        day=at.date(),
-        post=UUID(int=number),
-        duration_ms=random.randint(5_000, 90_000),
-    )
-
-
-def _rate(client: Client, code: str) -> None:
-    response = client.post(f"/practice/{code}/", {"post": str(uuid4()), "rating": 3})
-    if response.status_code != 303:
-        raise RuntimeError(f"{code}: {response.status_code}")
-
-
-def _time(function: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    function()
-    return (time.perf_counter() - begin) * 1000
+def _rate(server: Server, reader: int, codes: list[str]) -> Told:
+    """Rate until the time is over, as one learner after another; each tenth form is sent twice, as if clicked twice."""
+    told = Told(0, [], [])
+    over = time.monotonic() + SECONDS
+    for number, code in enumerate(cycle(codes)):
+        key = key_of(reader + READERS * (number // A_TURN))
+        post = {"post": uuid4().hex, "rating": 1 + number % 4}
+        for _ in range(2 if number % 10 == 0 else 1):
+            begin = time.monotonic()
+            status = server.post(f"/practice/{code}/", post, f"learner={key}")
+            told.waits.append(time.monotonic() - begin)
+            if status != 303:
+                told.refused.append(status)
+        told = told._replace(sent=told.sent + 1)
+        if time.monotonic() > over:
+            return told
+    raise AssertionError

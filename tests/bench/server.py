@@ -10,8 +10,10 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).parents[2]
+FORM = "application/x-www-form-urlencoded"
 
 
 class Server:
@@ -30,6 +32,16 @@ class Server:
             connection.request("GET", path, headers=dict(headers or {}))
             response = connection.getresponse()
             return response, response.read()
+        finally:
+            connection.close()
+
+    def post(self, path: str, values: Mapping[str, object], cookie: str) -> int:
+        """Send a form as a page of this site does, and return the status."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Cookie": cookie, "Sec-Fetch-Site": "same-origin", "Content-Type": FORM}
+        try:
+            connection.request("POST", path, urlencode(values), headers)
+            return connection.getresponse().status
         finally:
             connection.close()
 

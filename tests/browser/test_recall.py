@@ -34,6 +34,12 @@ def rate(page: Page, number: int) -> None:
     expect(page.locator(".recall-kept:visible").first).to_contain_text("Rated")
 
 
+def reload(page: Page) -> None:
+    """Load the page again, once what was typed is kept: a slow disk takes its time."""
+    expect(page.locator(".recall[data-kept]")).to_have_count(1)
+    page.reload()
+
+
 def rated(page: Page, code: str = CODE) -> Locator:
     """What stands beside a question's code."""
     return page.locator(f".rated[data-code={code}]").first
@@ -145,7 +151,7 @@ def test_notes_stay_on_the_machine(page: Page) -> None:
     page.goto(RECALL)
 
     page.get_by_role("textbox", name="Your answer").fill("Names are labels.")
-    page.reload()
+    reload(page)
 
     expect(page.get_by_role("textbox", name="Your answer")).to_have_value("Names are labels.")
 
@@ -166,7 +172,7 @@ def test_mistakes_become_check_boxes_that_stay_ticked(page: Page) -> None:
 
     page.get_by_role("heading", name="Common Mistakes").click()
     boxes.nth(1).check()
-    page.reload()
+    reload(page)
     page.get_by_role("heading", name="Common Mistakes").click()
 
     expect(boxes).to_have_count(page.locator(".section-mistakes .prose > ul > li").count())
@@ -238,7 +244,7 @@ def test_notes_can_be_forgotten(page: Page) -> None:
 
     expect(page.get_by_role("textbox", name="Your answer")).to_have_value("")
     expect(page.get_by_role("button", name="Forget notes and ticks")).to_be_hidden()
-    page.reload()
+    reload(page)
     expect(page.get_by_role("textbox", name="Your answer")).to_have_value("")
 
 

@@ -1,6 +1,7 @@
 """What the tests of practice share."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -70,3 +71,11 @@ def page(reader: Client, path: str) -> str:
     assert response.status_code == 200
     assert response["Cache-Control"] == "private, no-store"
     return response.content.decode()
+
+
+def bring_back(reader: Client, content: bytes) -> tuple[int, str]:
+    """Bring a file back, and return the status and the page."""
+    file = BytesIO(content)
+    file.name = "practice.json"
+    response = reader.post("/practice/data/bring-back/", {"post": uuid4(), "file": file})
+    return response.status_code, response.content.decode()

@@ -5,7 +5,7 @@ import json
 import logging
 import re
 from contextlib import suppress
-from io import BytesIO, StringIO
+from io import StringIO
 from uuid import uuid4
 
 import pytest
@@ -14,8 +14,9 @@ from django.test import Client
 
 from questions.models import Action, Card, Learner, PracticeEvent, PracticeList, Question
 from questions.practice import archive, keeping, learners
+from questions.practice.file_values import Unreadable
 from tests.conftest import Bank
-from tests.questions.practice.conftest import HERE, Clock, page, rate, send
+from tests.questions.practice.conftest import HERE, Clock, bring_back, page, rate, send
 
 pytestmark = pytest.mark.django_db
 
@@ -34,13 +35,6 @@ def practised(bank: Bank, reader: Client) -> Client:
 
 def key_of(reader: Client) -> str:
     return reader.cookies[learners.COOKIE].value
-
-
-def bring_back(reader: Client, content: bytes) -> tuple[int, str]:
-    file = BytesIO(content)
-    file.name = "practice.json"
-    response = reader.post("/practice/data/bring-back/", {"post": uuid4(), "file": file})
-    return response.status_code, response.content.decode()
 
 
 def test_link_opens_the_same_progress_elsewhere(practised: Client) -> None:
@@ -198,7 +192,7 @@ def test_no_line_of_a_file_is_an_error_of_the_hub(practised: Client, learner: Le
     for value in values:
         kept["log"][0] |= {field: value, "mistakes": value}
 
-        with suppress(archive.Unreadable):
+        with suppress(Unreadable):
             archive.bring_back(learner, archive.read(json.dumps(kept).encode()))
 
     assert all(event.day.year < 2100 for event in learner.events.all())

@@ -134,6 +134,41 @@ def test_renamed_and_deleted(three: None, reader: Client) -> None:
     assert not PracticeList.objects.exists()
 
 
+def test_a_list_that_is_gone_is_told(three: None, reader: Client) -> None:
+    add(reader, "technology=python")
+
+    for number in (0, PracticeList.objects.get().pk + 1, 2**63):
+        response = reader.post(f"/practice/lists/{number}/", {"post": uuid4(), "action": "delete"})
+
+        assert response.status_code == 404
+        assert "That list is not there any more. Nothing was changed." in response.content.decode()
+    assert PracticeList.objects.count() == 1
+
+
+def test_a_name_that_is_taken_is_told_and_nothing_is_lost(three: None, reader: Client) -> None:
+    reader.post("/practice/PY-BEG-001/lists/", {"post": uuid4(), "on": "Starred"})
+    add(reader, "technology=sql")
+    rename = {"post": uuid4(), "action": "rename", "name": "Starred"}
+    renamed = reader.post(f"/practice/lists/{PracticeList.objects.get(name='SQL').pk}/", rename)
+
+    new = reader.post("/practice/lists/", {"post": uuid4(), "name": "Starred", "query": "technology=python"})
+
+    for response in (renamed, new):
+        assert response.status_code == 400
+        assert "You have a list called “Starred” already." in response.content.decode()
+    assert 'value="technology=python"' in new.content.decode()
+    assert set(PracticeList.objects.values_list("name", "query")) == {("Starred", None), ("SQL", "technology=sql")}
+
+
+def test_a_ticked_list_that_is_gone_loses_none_of_the_others(three: None, reader: Client) -> None:
+    response = reader.post("/practice/PY-BEG-001/lists/", {"post": uuid4(), "on": ["Gone", "Starred"], "new": "Mine"})
+
+    html = response.content.decode()
+    assert "A list that you ticked is not there any more." in html
+    assert 'value="Starred" checked' in html
+    assert 'value="Mine"' in html
+
+
 def test_nobody_changes_anothers_list(three: None, learner: Learner, reader: Client) -> None:
     theirs = learner.lists.create(name="Mine", query="")
     send(reader, rating=3)

@@ -1,5 +1,6 @@
 """Mock interviews: drawn, asked, shown, scored, and told about."""
 
+import json
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from django.test import Client
 from questions.models import Card, FollowUp, Learner, Mock, MockAnswer, Question
 from questions.practice.criteria import CRITERIA
 from tests.conftest import Bank
-from tests.questions.practice.conftest import HERE, Clock, page, rate
+from tests.questions.practice.conftest import HERE, Clock, bring_back, page, rate
 
 pytestmark = pytest.mark.django_db
 
@@ -309,3 +310,68 @@ def test_an_unfinished_one_has_no_report(reader: Client, many: Bank) -> None:
     address = begin(reader)
 
     assert reader.get(f"{address}report.md").status_code == 404
+
+
+# Keeping.
+
+
+def test_they_go_with_the_learner_s_file_and_come_back_with_it(reader: Client, many: Bank) -> None:
+    ended, standing = begin(reader), begin(reader)
+    finish(reader, ended)
+    show(reader, standing, notes="Half an answer.")
+    file = reader.get("/practice/data/practice.json").content
+    assert reader.post("/practice/data/delete/", {"post": uuid4(), "sure": "on"}).status_code == 303
+    assert not Mock.objects.exists()
+
+    told = [bring_back(reader, file)[1] for _ in range(2)]
+
+    assert ["2 mock interviews" in html for html in told] == [True, False]
+    assert reader.get("/practice/data/practice.json").json()["mocks"] == json.loads(file)["mocks"]
+    assert Mock.objects.count() == 2
+    html = page(reader, f"/practice/mock/{Mock.objects.latest('pk').pk}/")
+    assert "Half an answer." in html
+
+
+def test_what_is_asked_next_has_a_clock_when_a_question_is_not_there_any_more(reader: Client, many: Bank) -> None:
+    begin(reader)
+    kept = reader.get("/practice/data/practice.json").json()
+    kept["mocks"][0]["answers"][0]["code"] = "PY-BEG-999"
+    kept["mocks"][0]["post"] = str(uuid4())
+
+    bring_back(reader, json.dumps(kept).encode())
+
+    page(reader, f"/practice/mock/{Mock.objects.latest('pk').pk}/")
+    assert MockAnswer.objects.filter(position=1, asked_at__isnull=False).count() == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"post": 5},
+        {"minutes": "x"},
+        {"begun_at": None},
+        {"answers": [None]},
+        {"answers": [{"code": "PY-BEG-001", "minutes": 10**9}]},
+        {"answers": [{"code": "PY-BEG-001", "minutes": 5, "asked_at": [0]}]},
+    ],
+)
+def test_a_file_with_another_kind_of_interview_brings_nothing_back(
+    reader: Client, many: Bank, change: dict[str, object]
+) -> None:
+    begin(reader)
+    kept = reader.get("/practice/data/practice.json").json()
+    kept["mocks"][0] |= change
+
+    assert bring_back(reader, json.dumps(kept).encode())[0] == 400
+
+
+@pytest.mark.parametrize("scores", [5, {"correct": []}, {"correct": True, "deep": 2.0, "concrete": 9}, None])
+def test_scores_that_are_none_leave_the_answer_to_be_scored(reader: Client, many: Bank, scores: object) -> None:
+    finish(reader, begin(reader))
+    kept = reader.get("/practice/data/practice.json").json()
+    kept["mocks"][0]["post"] = str(uuid4())
+    kept["mocks"][0]["answers"][0] |= {"scores": scores, "notes": "\0\ud800", "mistakes": [{}] * 99}
+
+    assert bring_back(reader, json.dumps(kept).encode())[0] == 200
+
+    assert "Score your answer" in page(reader, f"/practice/mock/{Mock.objects.latest('pk').pk}/")

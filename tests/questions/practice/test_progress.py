@@ -35,6 +35,19 @@ def test_weak_cells_come_first_and_lead_to_a_session(
     assert 'href="/practice/next/?technology=sql&amp;level=advanced"' in page(reader, "/practice/progress/")
 
 
+def test_archived_questions_are_no_part_of_progress(bank: Bank, learner: Learner, clock: Clock) -> None:
+    rate(learner, bank.add("PY-BEG-001"), 4)
+    archived = bank.add("PY-BEG-002")
+    rate(learner, archived, 1)
+    archived.status = "archived"
+    archived.save()
+
+    progress = Progress(learner)
+
+    assert [(cell.percent, cell.asked, cell.total) for cell in progress.cells] == [(100, 1, 1)]
+    assert progress.missed_questions == []
+
+
 def test_what_is_overdue_is_due_today(bank: Bank, learner: Learner, clock: Clock) -> None:
     rate(learner, bank.add("PY-BEG-001"), 1)
     clock.move(days=5)

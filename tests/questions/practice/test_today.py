@@ -34,6 +34,31 @@ def test_first_visit_sets_no_cookie_and_makes_no_learner(bank: Bank, reader: Cli
     assert not Learner.objects.exists()
 
 
+def test_search_engines_find_what_practice_is_and_not_what_somebody_practises(bank: Bank, reader: Client) -> None:
+    bank.add()
+    newcomer = reader.get("/practice/")
+    send(reader, rating=3)
+
+    own = reader.get("/practice/")
+
+    assert (newcomer["X-Robots-Tag"], own["X-Robots-Tag"]) == ("all", "noindex")
+    assert ["noindex" in it.content.decode() for it in (newcomer, own)] == [False, True]
+    assert b"Disallow: /practice/\n" in reader.get("/robots.txt").content
+    assert b"Allow: /practice/$\n" in reader.get("/robots.txt").content
+
+
+def test_today_says_where_the_learner_stands(bank: Bank, reader: Client) -> None:
+    for number in (1, 2, 3):
+        bank.add(f"PY-BEG-00{number}")
+    send(reader, "PY-BEG-001", rating=3)
+    reader.post("/practice/mock/begin/", {"post": uuid4(), "minutes": "15"})
+
+    html = page(reader, "/practice/")
+
+    for sentence in ("2 for today", "1 recalled today.", "0 to recall again, 2 new.", "1 of 3 asked", "Go on with it"):
+        assert sentence in html
+
+
 def test_first_rating_makes_a_learner_and_leads_on(bank: Bank, reader: Client) -> None:
     bank.add("PY-BEG-001")
     bank.add("PY-BEG-002")
@@ -136,7 +161,7 @@ def test_nearest_to_being_forgotten_comes_first(bank: Bank, learner: Learner, cl
         rate(learner, bank.add(f"PY-BEG-00{number}"), rating)
     clock.move(days=12)
 
-    assert [card.question.code for card in queue_of(learner).due] == ["PY-BEG-002", "PY-BEG-003", "PY-BEG-001"]
+    assert [card.code for card in queue_of(learner).due] == ["PY-BEG-002", "PY-BEG-003", "PY-BEG-001"]
 
 
 def test_subjects_are_taken_in_turn(bank: Bank, learner: Learner, clock: Clock, sql: Technology) -> None:
@@ -146,7 +171,7 @@ def test_subjects_are_taken_in_turn(bank: Bank, learner: Learner, clock: Clock, 
         rate(learner, bank.add(f"SQL-BEG-00{number}", technology=sql), 3)
     clock.move(days=9)
 
-    subjects = [card.question.code[:2] for card in queue_of(learner).due]
+    subjects = [card.code[:2] for card in queue_of(learner).due]
 
     assert subjects in (["PY", "SQ"] * 2, ["SQ", "PY"] * 2)
 
