@@ -59,6 +59,15 @@ def is_outage(error: BaseException | None) -> bool:
     return is_read_only or isinstance(error, (OperationalError, InterfaceError))
 
 
+def takes_no_writes() -> bool:
+    """Whether the database is a standby of PostgreSQL, or is told to refuse writes."""
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_read_only")
+        return bool(cursor.fetchone()[0] == "on")
+
+
 @contextmanager
 def atomic_without_patience() -> Iterator[None]:
     """A transaction that fails rather than waits for others."""

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 PLACES = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin")
 SETTINGS = ("listen_addresses=''", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
@@ -34,16 +34,42 @@ def cluster(settings: Sequence[str] = SETTINGS, kept: Path | None = None) -> Ite
             shutil.move(kept, folder / "data")
         else:
             _run("initdb", "-D", folder / "data", "-U", "hub", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
-        options = " ".join(f"-c {setting}" for setting in (*settings, f"unix_socket_directories={folder}"))
-        _run("pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", options, "-w", "start")
+        _start(folder, settings)
         try:
-            yield f"postgres://hub@{quote(str(folder), safe='')}/postgres"
+            yield _url(folder)
         finally:
             _run("pg_ctl", "-D", folder / "data", "-m", "fast" if kept else "immediate", "-w", "stop")
             if kept:
                 shutil.move(folder / "data", kept)
     finally:
         shutil.rmtree(folder)
+
+
+@contextmanager
+def standby(primary: str, settings: Sequence[str] = SETTINGS) -> Iterator[str]:
+    """The DATABASE_URL of a cluster that follows another one, which runs now and may end."""
+    folder = Path(tempfile.mkdtemp(prefix="hub-standby-"))
+    try:
+        if os.geteuid() == 0:
+            os.chown(folder, pwd.getpwnam("postgres").pw_uid, pwd.getpwnam("postgres").pw_gid)
+        host = unquote(urlsplit(primary).netloc.partition("@")[2])
+        _run("pg_basebackup", "-h", host, "-U", "hub", "-D", folder / "data", "-R", "-X", "stream", "-c", "fast")
+        _start(folder, settings)
+        try:
+            yield _url(folder)
+        finally:
+            _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _start(folder: Path, settings: Sequence[str]) -> None:
+    options = " ".join(f"-c {setting}" for setting in (*settings, f"unix_socket_directories={folder}"))
+    _run("pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", options, "-w", "start")
+
+
+def _url(folder: Path) -> str:
+    return f"postgres://hub@{quote(str(folder), safe='')}/postgres"
 
 
 def program_path(program: str) -> Path:

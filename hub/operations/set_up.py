@@ -15,6 +15,7 @@ from gunicorn.systemd import sd_notify  # type: ignore[import-untyped]
 
 from hub import static_files
 from hub.accounts.first_admin import make_first_admin
+from hub.databases import takes_no_writes
 from hub.health import pending_migrations
 from hub.operations import backup
 
@@ -25,11 +26,15 @@ logger = logging.getLogger("hub.set_up")
 
 
 def set_up(out: OutputWrapper) -> None:
-    """Migrate, after a backup of what is there, render texts of an older version, load the question set, and so on.
+    """Migrate, after a backup of what is there, and bring what the version needs; what takes no writes stays as it is.
 
     Raises OSError and Django's database errors where it cannot be done.
     """
     with _alone(out), _with_patience():
+        static_files.collect()
+        if takes_no_writes():
+            out.write("The database takes no writes, as a standby: the hub serves what is there.")
+            return
         _migrate(out)
         call_command("render_questions", if_older=True, stdout=out)
         call_command("load_question_set", stdout=out)
@@ -37,7 +42,6 @@ def set_up(out: OutputWrapper) -> None:
         if environment.admin_user:
             out.write(make_first_admin(environment.admin_user, Path(environment.admin_password_file)))
         call_command("clearsessions")
-        static_files.collect()
 
 
 def _migrate(out: OutputWrapper) -> None:

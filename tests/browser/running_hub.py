@@ -37,7 +37,7 @@ class RunningHub:
     def __init__(self, data_dir: Path, database: dict[str, str]) -> None:
         self.data_dir = data_dir
         self.log_file = data_dir.with_suffix(".log")
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         settings = {"PORT": str(self.port), "HUB_DATA_DIR": str(data_dir)}
         self.environment = {"PATH": os.environ["PATH"]} | settings | database
@@ -108,7 +108,8 @@ class RunningHub:
         return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,13 @@ from django.core.management import get_commands
 
 from hub.env_file import read_into
 from hub.environment import BASE_DIR, Environment
-from tests.browser.running_hub import RestingHub, RunningHub, _free_port, copy_of
+from tests.browser.running_hub import RestingHub, RunningHub, copy_of, free_port
+from tests.hub.nginx_server import SECONDS, SITE, nginx, program, self_signed
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 DEPLOY = BASE_DIR / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
-SITE = "hub.example.org"
-SECONDS = 20
 
 needs_systemd = pytest.mark.skipif(
     not shutil.which("systemd-analyze"), reason="Nobody but systemd can say whether units are right."
@@ -33,16 +31,6 @@ def hub(resting_hub: RestingHub, tmp_path_factory: pytest.TempPathFactory) -> It
     """A hub that a proxy on this machine stands in front of."""
     with copy_of(resting_hub, tmp_path_factory.mktemp("deploy"), SITE_URL=f"https://{SITE}") as hub:
         yield hub
-
-
-@contextmanager
-def program(*command: str | Path) -> Iterator[None]:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(SECONDS)
 
 
 def get(port: int, path: str = "/questions/", body: bytes | None = None) -> tuple[int, dict[str, str]]:
@@ -59,56 +47,8 @@ def get(port: int, path: str = "/questions/", body: bytes | None = None) -> tupl
     return int(status.split()[1]), headers
 
 
-def self_signed(folder: Path) -> tuple[Path, Path]:
-    """A certificate and its key."""
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    subject = ["-subj", f"/CN={SITE}", "-addext", f"subjectAltName=DNS:{SITE}"]
-    files: list[str | Path] = ["-keyout", key, "-out", certificate]
-    command: list[str | Path] = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        *files,
-        *subject,
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    return certificate, key
-
-
-@contextmanager
-def nginx(hub: RunningHub, folder: Path) -> Iterator[int]:
-    """nginx with the hub's site, its port for https given."""
-    port, (certificate, key) = _free_port(), self_signed(folder)
-    site = (DEPLOY / "nginx" / "hub.conf").read_text()
-    for pattern, replacement in (
-        (r"listen \[::\]:.*;\n", ""),
-        (r"listen 80;", f"listen 127.0.0.1:{_free_port()};"),
-        (r"listen 443 ", f"listen 127.0.0.1:{port} "),
-        (r"127\.0\.0\.1:8000", f"127.0.0.1:{hub.port}"),
-        (r"/etc/letsencrypt/\S+fullchain.pem", str(certificate)),
-        (r"/etc/letsencrypt/\S+privkey.pem", str(key)),
-        (r"/var/cache/nginx/hub", str(folder / "cache")),
-    ):
-        site, number = re.subn(pattern, replacement, site)
-        assert number, pattern
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    paths = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    user = "user root;" if Path(folder).stat().st_uid == 0 else ""
-    (folder / "nginx.conf").write_text(
-        f"{user} pid {folder}/pid; error_log {folder}/error.log; daemon off; events {{}} "
-        f"http {{ access_log off; {paths}\n{site}\n}}"
-    )
-    with program("nginx", "-p", folder, "-c", folder / "nginx.conf"):
-        yield port
-
-
 def test_nginx_serves_the_hub_keeps_its_pages_and_lets_imports_pass(hub: RunningHub, tmp_path: Path) -> None:
-    with nginx(hub, tmp_path) as port:
+    with nginx([hub.port], tmp_path) as port:
         first, second = get(port), get(port)
         assert (first[0], first[1]["X-Cache"]) == (200, "MISS")
         assert (second[0], second[1]["X-Cache"]) == (200, "HIT")
@@ -122,14 +62,17 @@ def test_nginx_serves_the_hub_keeps_its_pages_and_lets_imports_pass(hub: Running
 
 
 def test_nginx_serves_pages_while_the_hub_is_away(resting_hub: RestingHub, tmp_path: Path) -> None:
-    with copy_of(resting_hub, tmp_path / "away", SITE_URL=f"https://{SITE}") as hub, nginx(hub, tmp_path) as port:
+    with (
+        copy_of(resting_hub, tmp_path / "away", SITE_URL=f"https://{SITE}") as hub,
+        nginx([hub.port], tmp_path) as port,
+    ):
         get(port)
         hub.stop()
         assert get(port)[0] == 200
 
 
 def test_caddy_serves_the_hub(hub: RunningHub, tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     text = (DEPLOY / "caddy" / "Caddyfile").read_text().replace("127.0.0.1:8000", f"127.0.0.1:{hub.port}")
     certificate, key = self_signed(tmp_path)
     text = text.replace(f"{SITE} {{", f"https://{SITE}:{port} {{\n\ttls {certificate} {key}\n\tbind 127.0.0.1", 1)

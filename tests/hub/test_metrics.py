@@ -16,7 +16,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from hub.environment import BASE_DIR
-from tests.browser.running_hub import RunningHub, _free_port, open_url, own_database
+from tests.browser.running_hub import RunningHub, free_port, open_url, own_database
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +54,7 @@ class WatchedHub(RunningHub):
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WatchedHub]:
     with own_database("hub_metrics") as database:
-        address = {"METRICS_ADDRESS": f"127.0.0.1:{_free_port()}"}
+        address = {"METRICS_ADDRESS": f"127.0.0.1:{free_port()}"}
         running = WatchedHub(tmp_path_factory.mktemp("metrics") / "data", database | address)
         stale = running.data_dir / "metrics" / "counter_1.db"
         stale.parent.mkdir(parents=True)

@@ -24,7 +24,7 @@ from hub.pages.cache import PageCache
 from hub.postgresql import base
 from hub.postgresql.base import DatabaseWrapper
 from hub.postgresql.silence import KEPT, Silence
-from tests.browser.running_hub import SECONDS_TO_START, _free_port
+from tests.browser.running_hub import SECONDS_TO_START, free_port
 from tests.hub.programs import manage
 
 pytestmark = pytest.mark.slow
@@ -82,7 +82,7 @@ def get(port: int, path: str) -> tuple[int, str, float]:
 
 @pytest.mark.one_database
 def test_hub_whose_database_is_silent_is_alive_and_says_so_of_its_pages(silent: int, tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     settings = {"HUB_DATA_DIR": str(tmp_path), "DATABASE_URL": f"postgres://hub@127.0.0.1:{silent}/hub"}
     manage(tmp_path, "collectstatic", "--noinput", **settings)
     hub = subprocess.Popen(

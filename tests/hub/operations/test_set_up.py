@@ -45,6 +45,14 @@ def test_systemd_is_told_that_a_long_set_up_goes_on(make_hub: MakeHub, tmp_path:
         assert systemd.recv(200).startswith(b"EXTEND_TIMEOUT_USEC=60000000\n")
 
 
+def test_database_that_takes_no_writes_is_served_as_it_is(hub: Hub) -> None:
+    if not hub.database:
+        pytest.skip("Only PostgreSQL has standbys.")
+    hub.database |= {"PGOPTIONS": "-c default_transaction_read_only=on"}  # as on a standby
+
+    assert "The database takes no writes" in hub.do("upgrade")
+
+
 def test_python_without_the_packages_says_what_to_run(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-S", "-I", BASE_DIR / "manage.py", "check"], text=True, capture_output=True, timeout=60
