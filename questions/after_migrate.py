@@ -38,7 +38,7 @@ def complete(using: str, verbosity: int = 0, stdout: Any = sys.stdout, **kwargs:
         created = len(database_objects.install(wanted()))
     if not documents.are_complete() and not pending_migrations(APP):
         indexed = documents.index_missing()
-    if not pending_migrations(APP) and not Question.objects.exists():
+    if not Question.objects.exists() and not pending_migrations(APP):
         Rendering.objects.note()
     if verbosity and (created or indexed):
         stdout.write(f"  Created {created} triggers, indexes and the like; indexed {indexed:,} questions for search.\n")

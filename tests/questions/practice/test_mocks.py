@@ -333,7 +333,7 @@ def test_they_go_with_the_learner_s_file_and_come_back_with_it(reader: Client, m
 
 
 def test_what_is_asked_next_has_a_clock_when_a_question_is_not_there_any_more(reader: Client, many: Bank) -> None:
-    begin(reader)
+    begin(reader, minutes="30")  # In 15, one question may fill all of it.
     kept = reader.get("/practice/data/practice.json").json()
     kept["mocks"][0]["answers"][0]["code"] = "PY-BEG-999"
     kept["mocks"][0]["post"] = str(uuid4())
