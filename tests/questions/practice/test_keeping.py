@@ -145,7 +145,7 @@ def test_questions_that_are_gone_are_told(practised: Client) -> None:
 
     _, html = bring_back(Client(headers=HERE), content)
 
-    assert "1 lines were brought back. 2 belong to questions that this hub does not have." in html
+    assert "1 line was brought back. 2 belong to questions that this hub does not have." in html
 
 
 @pytest.mark.parametrize(
@@ -236,6 +236,8 @@ def test_old_ratings_are_taken_over_once_in_their_new_words(bank: Bank, reader: 
         '{"PY-BEG-001": {"rating": 1e400}}',
         '{"PY-BEG-001": {"rating": 1, "at": 1e400}}',
         '{"a\\u0000": {"rating": 1, "at": 5}}',
+        pytest.param("[" * 5000, id="nested too deeply"),
+        pytest.param("9" * 5000, id="a number of too many digits"),
     ],
 )
 def test_what_another_hand_wrote_in_the_browser_does_no_harm(bank: Bank, reader: Client, kept: str) -> None:
