@@ -42,7 +42,8 @@ def today(request: HttpRequest) -> HttpResponse:
     """What there is today."""
     queue = Queue(learner_of(request), Session(request.GET))
     glance = Glance(queue.learner, queue) if queue.learner else None
-    context = {"queue": queue, "glance": glance, "next_url": next_url(queue), "post": uuid4()}
+    context: dict[str, object] = {"queue": queue, "glance": glance, "next_url": next_url(queue), "post": uuid4()}
+    context["last"] = _last(queue.learner)
     response = render(request, "practice/today.html", context)
     if glance is None:
         response["X-Robots-Tag"] = "all"  # What practice is may be found; what somebody practises may not.

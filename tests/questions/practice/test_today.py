@@ -363,3 +363,13 @@ def test_fortnight_of_practice(bank: Bank, reader: Client, clock: Clock) -> None
     assert learner.cards.filter(count__gt=0).count() == 20
     assert learner.events.values("day").distinct().count() >= 10  # On some days nothing is due.
     assert set(learner.events.values_list("action", flat=True)) == {Action.RATE}
+
+
+def test_the_last_thing_of_a_day_can_be_undone_from_todays_page(bank: Bank, reader: Client, clock: Clock) -> None:
+    bank.add("PY-BEG-001")
+    send(reader, "PY-BEG-001", action="know")
+
+    html = page(reader, "/practice/")
+
+    assert "PY-BEG-001 is known, and does not come again." in html
+    assert 'action="/practice/undo/"' in html
