@@ -84,8 +84,10 @@ def test_two_tabs_that_show_the_same_question_count_one_rating(bank: Bank, reade
     bank.add()
 
     send(reader, rating=3, seen=0)
-    send(reader, rating=1, seen=0)
+    second = reader.post("/practice/PY-BEG-001/", {"post": uuid4(), "rating": 1, "seen": 0})
 
+    assert second.status_code == 409
+    assert "That stands; this was not added." in second.content.decode()
     assert Card.objects.get().rating == 3
 
 
