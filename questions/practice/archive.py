@@ -16,6 +16,7 @@ from questions.models import Action, Card, Learner, Mock, MockAnswer, PracticeEv
 from questions.models.practice import LONGEST_LIST_NAME, day_of
 from questions.practice import log
 from questions.practice.file_values import NO_ARCHIVE, Unreadable, list_of, mistakes_of, moment_of, number_of, text_of
+from questions.practice.forms import ZoneField
 from questions.practice.lists import MOST_LISTED, MOST_LISTS
 from questions.practice.log import MOST_EVENTS
 from questions.practice.mock_archive import add_mocks, mocks_of, read_mocks
@@ -36,6 +37,21 @@ LOG_FIELDS = (
     "post",
     "mistakes",
 )
+
+
+class ChoicesForm(forms.Form):
+    """What a learner has chosen, as a file has it; what cannot be chosen counts for nothing."""
+
+    zone = ZoneField(required=False)
+    retention = forms.FloatField(min_value=0.8, max_value=0.95)
+    minutes = forms.IntegerField(min_value=1, max_value=480)
+    new_a_day = forms.IntegerField(min_value=0, max_value=100)
+    interview_on = forms.DateField()
+
+    @property
+    def understood(self) -> dict[str, Any]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value != ""}
 
 
 class LineForm(forms.Form):
@@ -106,6 +122,7 @@ class Archive(NamedTuple):
     lists: list[PracticeList]
     codes: list[list[str]]  # of the questions on each list
     mocks: list[tuple[Mock, list[MockAnswer]]]
+    choices: dict[str, Any]
     unknown: int  # lines whose question is not there any more
 
 
@@ -121,7 +138,8 @@ def read(content: bytes) -> Archive:
     found = [(number, undoes, event) for number, undoes, event in events if event]
     lists = [_read_list(entry) for entry in list_of(kept.get("lists"))[:MOST_LISTS]]
     mocks = read_mocks(list_of(kept.get("mocks")))
-    return Archive(found, [it for it, _ in lists], [its for _, its in lists], mocks, len(events) - len(found))
+    choices = _read_choices(kept)
+    return Archive(found, [it for it, _ in lists], [its for _, its in lists], mocks, choices, len(events) - len(found))
 
 
 @transaction.atomic
@@ -136,6 +154,7 @@ def bring_back(learner: Learner, kept: Archive) -> tuple[int, int]:
     new += _add_lines(learner, [it for it in kept.lines if it[2].action == Action.UNDO], undone)
     for it, codes in zip(kept.lists, kept.codes, strict=True):
         _add_list(learner, it, codes)
+    _choose(learner, kept.choices)
     new_mocks = add_mocks(learner, kept.mocks)
     log.rebuild(learner)
     if learner.events.ratings().exists():
@@ -191,6 +210,23 @@ def _event(line: dict[str, Any], questions: dict[str, Question]) -> PracticeEven
     day = day_of(at, form.cleaned_data["offset_minutes"])
     mistakes = mistakes_of(line.get("mistakes"))
     return PracticeEvent(question=question, at=at, day=day, mistakes=mistakes, **form.cleaned_data)
+
+
+def _read_choices(kept: dict[str, Any]) -> dict[str, Any]:
+    choices = kept.get("choices")
+    found = {**(choices if isinstance(choices, dict) else {}), "interview_on": kept.get("interview_on")}
+    return ChoicesForm({name: text_of(value) for name, value in found.items()}).understood
+
+
+def _choose(learner: Learner, choices: dict[str, Any]) -> None:
+    """Choose again what a file has, except what the learner has chosen otherwise since."""
+    unchosen = Learner()
+    changed = [name for name in choices if getattr(learner, name) == getattr(unchosen, name)]
+    for name in changed:
+        setattr(learner, name, choices[name])
+    if "interview_on" in changed:
+        learner.planned_on = log.today_of(learner)
+    learner.save(update_fields=[*changed, "planned_on"])
 
 
 def _read_list(entry: object) -> tuple[PracticeList, list[str]]:

@@ -1,5 +1,6 @@
 """What a learner has: the link that opens it elsewhere, downloads, what is brought back, and the end of it."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -47,11 +48,14 @@ class FileForm(PostForm):
 class OldForm(PostForm):
     """What the recall pages kept in a browser, by code."""
 
-    kept = forms.JSONField()
+    kept = forms.CharField()
 
     def clean_kept(self) -> dict[str, Any]:
         """Codes, each with its entry."""
-        kept = self.cleaned_data["kept"]
+        try:
+            kept = json.loads(self.cleaned_data["kept"])
+        except (ValueError, RecursionError):  # Also for numbers of too many digits, which forms.JSONField lets through.
+            kept = None
         if not isinstance(kept, dict):
             raise forms.ValidationError("These are no ratings.")
         return kept
@@ -163,11 +167,19 @@ def bring_back(request: HttpRequest) -> HttpResponse:
     except Unreadable as problem:
         return _page(request, str(problem), status=400)
     request.COOKIES[learners.COOKIE] = key or ""
-    gone = f" {kept.unknown:,} belong to questions that this hub does not have." if kept.unknown else ""
-    interviews = f" and {mocks} mock interview{'s' if mocks > 1 else ''}" if mocks else ""
-    response = _page(request, done=f"{lines:,} lines{interviews} were brought back.{gone}")
+    response = _page(request, done=_brought_back(lines, mocks, kept.unknown))
     remember(response, key)
     return response
+
+
+def _brought_back(lines: int, mocks: int, unknown: int) -> str:
+    """What came back, in words."""
+    interviews = f" and {mocks} mock interview{'' if mocks == 1 else 's'}" if mocks else ""
+    words = f"{lines:,} line{'' if lines == 1 else 's'}{interviews}"
+    were = "was" if lines == 1 and not mocks else "were"
+    belong = "belongs" if unknown == 1 else "belong"
+    gone = f" {unknown:,} {belong} to questions that this hub does not have." if unknown else ""
+    return f"{words} {were} brought back.{gone}"
 
 
 @practice_page

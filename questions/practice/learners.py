@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -33,11 +33,20 @@ REPEATED = timedelta(minutes=10)  # in which a form that comes twice is a double
 ELSEWHERE = "Practice is only changed from this site’s own pages, and your browser does not say that this is one."
 TOO_MANY = "Too many people began to practise from your network in the last hour. Please try again later."
 
+GONE = (
+    "The progress that this browser had is not here any more: its link was renewed, it went into an account, or it was "
+    "deleted. Open the new link to go on with it; to begin anew, go back and send the form again."
+)
+
 View = Callable[..., HttpResponseBase]
 
 
 class TooManyLearners(Exception):  # noqa: N818 (it is what it says)
     """An address has made as many learners as it may in an hour."""
+
+
+class LearnerGone(Exception):  # noqa: N818 (it is what it says)
+    """A browser has the key of a learner who is not there, or not under that key, any more."""
 
 
 def practice_page(view: View) -> View:
@@ -62,6 +71,18 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         return view(request, *args, **kwargs)
     except TooManyLearners:
         return render(request, "practice/refused.html", {"reason": TOO_MANY}, status=429)
+    except LearnerGone:
+        return _gone(request)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Say so once, before another learner is made whom nobody meant to be."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        response: HttpResponse = JsonResponse({"problem": GONE}, status=409)
+    else:
+        response = render(request, "practice/refused.html", {"reason": GONE}, status=409)
+    forget(response)
+    return response
 
 
 def learner_of(request: HttpRequest) -> Learner | None:
@@ -75,12 +96,14 @@ def learner_of(request: HttpRequest) -> Learner | None:
 def learner_or_new(request: HttpRequest, post: UUID) -> tuple[Learner, str | None]:
     """Whoever practises here, made by their first rating, and the key that `remember` gives to a browser.
 
-    `post` is the id of the form that was sent. Raises TooManyLearners.
+    `post` is the id of the form that was sent. Raises TooManyLearners and LearnerGone.
     """
     learner = learner_of(request)
     if learner or request.user.is_authenticated:
         key = request.COOKIES.get(COOKIE) if learner and not learner.user_id else None
         return learner or Learner.objects.get_or_create(user=request.user)[0], key  # type: ignore[misc]
+    if request.COOKIES.get(COOKIE):
+        raise LearnerGone
     key = _first_key(post)
     recent = Learner.objects.filter(key_digest=digest_of(key)).first()
     if recent and recent.created_at > timezone.now() - REPEATED:

@@ -22,7 +22,7 @@ from questions.practice.forms import PostForm
 from questions.practice.kits import Kit
 from questions.practice.learners import learner_of, learner_or_new, practice_page, remember
 from questions.practice.mistakes import mistakes_in
-from questions.practice.mock_forms import USUAL, BeginForm, ChoiceForm, ScoreForm, ShowForm
+from questions.practice.mock_forms import LONGEST, SHORTEST, USUAL, BeginForm, ChoiceForm, ScoreForm, ShowForm
 from questions.practice.scope import filter_of
 
 SEE_OTHER = 303
@@ -145,11 +145,18 @@ def _choice(
         "filters": filters,
         "kit": kit,
         "notices": [*notices, *kit.notices],
-        "minutes": kit.minutes or form.cleaned_data.get("minutes") or USUAL,
+        "minutes": _minutes(kit, form),
         "seed": form.cleaned_data.get("seed") or "",
         "post": form.data.get("post", ""),
     }
     return render(request, f"practice/mock/{template}.html", context, status=status)
+
+
+def _minutes(kit: Kit, form: ChoiceForm | BeginForm) -> int:
+    """The minutes that the form offers; a kit may have more or fewer than an interview can."""
+    if kit.items:
+        return min(max(kit.minutes, SHORTEST), LONGEST)
+    return form.cleaned_data.get("minutes") or USUAL
 
 
 def _stage(request: HttpRequest, found: Mock, problem: str = "", status: int = 200) -> HttpResponse:

@@ -27,6 +27,8 @@ JSON = "application/json"
 SEE_OTHER = 303
 MANY_MISSES = 5  # after which a question is to be learned anew and not merely asked again
 
+DONE_SINCE = "You have done something with this question since this page was opened. That stands; this was not added."
+
 VERBS = {
     Action.RATE: "was rated",
     Action.SKIP: "comes later today",
@@ -42,7 +44,8 @@ def today(request: HttpRequest) -> HttpResponse:
     """What there is today."""
     queue = Queue(learner_of(request), Session(request.GET))
     glance = Glance(queue.learner, queue) if queue.learner else None
-    context = {"queue": queue, "glance": glance, "next_url": next_url(queue), "post": uuid4()}
+    context: dict[str, object] = {"queue": queue, "glance": glance, "next_url": next_url(queue), "post": uuid4()}
+    context["last"] = _last(queue.learner)
     response = render(request, "practice/today.html", context)
     if glance is None:
         response["X-Robots-Tag"] = "all"  # What practice is may be found; what somebody practises may not.
@@ -62,9 +65,12 @@ def ask(request: HttpRequest, question: Question) -> HttpResponse:
     learner, key = learner_or_new(request, form.cleaned_data["post"])
     try:
         _know_zone(learner, form.cleaned_data["zone"])
-        log.add(learner, form.cleaned_data["post"], [form.entry(question)], form.cleaned_data["seen"])
+        post, seen = form.cleaned_data["post"], form.cleaned_data["seen"]
+        is_new = log.add(learner, post, [form.entry(question)], seen)
     except log.Refused as refused:
         return _refused(request, question, str(refused), 429)
+    if not is_new and not learner.events.filter(post=post).exists():
+        return _refused(request, question, DONE_SINCE, 409)
     response = _taken(request, learner, question)
     remember(response, key)
     return response

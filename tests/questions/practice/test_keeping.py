@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from contextlib import suppress
+from datetime import date
 from io import StringIO
 from uuid import uuid4
 
@@ -102,6 +103,22 @@ def test_renewing_ends_the_old_link(practised: Client) -> None:
     assert Learner.objects.with_key(key_of(practised))
 
 
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_device_whose_link_was_renewed_is_told_before_it_begins_anew(practised: Client, accept: str) -> None:
+    other = Client(headers=HERE | {"accept": accept})
+    other.post("/practice/link/", {"link": key_of(practised)})
+    practised.post("/practice/data/renew/")
+    form = {"post": uuid4(), "rating": 3}
+
+    told = other.post("/practice/PY-BEG-001/", form)
+
+    assert told.status_code == 409
+    assert "its link was renewed" in told.content.decode()
+    assert Learner.objects.count() == 1
+    assert other.post("/practice/PY-BEG-001/", form).status_code in (200, 303)
+    assert Learner.objects.count() == 2
+
+
 def test_no_key_is_in_any_log(practised: Client, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         page(practised, "/practice/data/")
@@ -138,6 +155,29 @@ def test_file_is_brought_back_as_often_as_one_likes(practised: Client) -> None:
     assert PracticeEvent.objects.count() == 3
 
 
+def test_choices_come_back_except_where_others_were_made_since(practised: Client) -> None:
+    chosen = {"retention": 0.85, "minutes": 20, "new_a_day": 0, "interview_on": date(2099, 12, 12)}
+    Learner.objects.update(**chosen)
+    content = practised.get("/practice/data/practice.json").content
+    Learner.objects.all().delete()
+    other = Client(headers=HERE)
+
+    bring_back(other, content)
+    assert Learner.objects.values(*chosen).get() == chosen
+
+    Learner.objects.update(minutes=30)
+    bring_back(other, content)
+    assert Learner.objects.values(*chosen).get() == chosen | {"minutes": 30}
+
+
+@pytest.mark.parametrize("wrong", [{"choices": []}, {"choices": {"retention": "nan", "zone": {}}, "interview_on": 5}])
+def test_choices_that_nobody_can_make_count_for_nothing(practised: Client, wrong: dict[str, object]) -> None:
+    kept = practised.get("/practice/data/practice.json").json()
+
+    assert bring_back(practised, json.dumps(kept | wrong).encode())[0] == 200
+    assert Learner.objects.get().retention == 0.9
+
+
 def test_questions_that_are_gone_are_told(practised: Client) -> None:
     content = practised.get("/practice/data/practice.json").content
     Question.objects.filter(code="PY-BEG-002").delete()
@@ -145,7 +185,7 @@ def test_questions_that_are_gone_are_told(practised: Client) -> None:
 
     _, html = bring_back(Client(headers=HERE), content)
 
-    assert "1 lines were brought back. 2 belong to questions that this hub does not have." in html
+    assert "1 line was brought back. 2 belong to questions that this hub does not have." in html
 
 
 @pytest.mark.parametrize(
@@ -236,6 +276,8 @@ def test_old_ratings_are_taken_over_once_in_their_new_words(bank: Bank, reader: 
         '{"PY-BEG-001": {"rating": 1e400}}',
         '{"PY-BEG-001": {"rating": 1, "at": 1e400}}',
         '{"a\\u0000": {"rating": 1, "at": 5}}',
+        pytest.param("[" * 5000, id="nested too deeply"),
+        pytest.param("9" * 5000, id="a number of too many digits"),
     ],
 )
 def test_what_another_hand_wrote_in_the_browser_does_no_harm(bank: Bank, reader: Client, kept: str) -> None:

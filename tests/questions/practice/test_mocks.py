@@ -375,3 +375,10 @@ def test_scores_that_are_none_leave_the_answer_to_be_scored(reader: Client, many
     assert bring_back(reader, json.dumps(kept).encode())[0] == 200
 
     assert "Score your answer" in page(reader, f"/practice/mock/{Mock.objects.latest('pk').pk}/")
+
+
+@pytest.mark.parametrize(("minutes", "offered"), [(5, 15), (40, 40), (120, 90)])
+def test_kit_of_any_length_can_be_asked_as_an_interview(reader: Client, many: Bank, minutes: int, offered: int) -> None:
+    html = reader.get(f"/practice/mock/?questions=PY-BEG-001.{minutes}").content.decode()
+
+    assert f'name="minutes" inputmode="numeric" required value="{offered}"' in html

@@ -1,5 +1,7 @@
 """Progress: what is weak, what comes, what was done, whether the schedule is right."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -15,6 +17,16 @@ pytestmark = pytest.mark.django_db
 
 def test_stranger_is_told_how_to_begin(reader: Client) -> None:
     assert "There is nothing to show yet." in page(reader, "/practice/progress/")
+
+
+def test_no_two_regions_share_a_name(bank: Bank, reader: Client) -> None:
+    bank.add("PY-BEG-001")
+    send(reader, "PY-BEG-001", rating=4)
+
+    html = page(reader, "/practice/progress/")
+
+    assert html.count('role="region"') == 2
+    assert not re.search(r'role="region" aria-labelledby', html)  # The section around it has that name.
 
 
 def test_weak_cells_come_first_and_lead_to_a_session(

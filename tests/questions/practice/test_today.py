@@ -84,8 +84,10 @@ def test_two_tabs_that_show_the_same_question_count_one_rating(bank: Bank, reade
     bank.add()
 
     send(reader, rating=3, seen=0)
-    send(reader, rating=1, seen=0)
+    second = reader.post("/practice/PY-BEG-001/", {"post": uuid4(), "rating": 1, "seen": 0})
 
+    assert second.status_code == 409
+    assert "That stands; this was not added." in second.content.decode()
     assert Card.objects.get().rating == 3
 
 
@@ -363,3 +365,13 @@ def test_fortnight_of_practice(bank: Bank, reader: Client, clock: Clock) -> None
     assert learner.cards.filter(count__gt=0).count() == 20
     assert learner.events.values("day").distinct().count() >= 10  # On some days nothing is due.
     assert set(learner.events.values_list("action", flat=True)) == {Action.RATE}
+
+
+def test_the_last_thing_of_a_day_can_be_undone_from_todays_page(bank: Bank, reader: Client, clock: Clock) -> None:
+    bank.add("PY-BEG-001")
+    send(reader, "PY-BEG-001", action="know")
+
+    html = page(reader, "/practice/")
+
+    assert "PY-BEG-001 is known, and does not come again." in html
+    assert 'action="/practice/undo/"' in html
