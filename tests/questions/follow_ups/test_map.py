@@ -371,7 +371,7 @@ def chain(bank: Bank) -> list[Question]:
     made = [bank.add(f"PY-BEG-{number:03}") for number in range(1, 6)]
     draft = bank.add("PY-BEG-099", status="draft")
     for asking, answer in [*pairwise(made), (made[2], draft), (draft, made[2])]:
-        FollowUp.objects.create(question=asking, position=answer.pk, text="And?", answered_by=answer)
+        FollowUp.objects.create(question=asking, position=int(answer.code[-3:]), text="And?", answered_by=answer)
     return made
 
 
