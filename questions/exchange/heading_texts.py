@@ -100,7 +100,7 @@ def title(text: str) -> str:
     """A heading as a title: without number, anchors, links and stars; code stays code."""
     parts = [part if part.startswith("`") else _plain(part) for part in re.split(r"(`+[^`]*`+)", _unlinked(text))]
     plain = " ".join("".join(parts).split()).strip(" #")
-    return NUMBER.sub("", plain, count=1).strip() or plain
+    return NUMBER.sub("", plain, count=1).strip()
 
 
 def is_numbered(text: str) -> bool:

@@ -161,7 +161,7 @@ def _rows(lines: list[str], headings: Sequence[Heading], rank: int) -> tuple[Seq
             continue
         answer = texts.answer(_outdented(body, heading.indent))
         if texts.is_no_question(title) or not (answer or heading.rank == ITEM or texts.looks_asked(heading.text)):
-            dropped.append(title)
+            dropped.append(title or heading.text)
         else:
             rows.append(_row(heading, title, answer, _section(sections, is_title)))
     return rows, _notices(dropped, [line for line in beside if line.strip()])

@@ -259,3 +259,8 @@ def test_time_to_read_grows_with_the_file_alone(unit: str) -> None:
             list(source.rows)
 
     assert_linear(read, lambda size: unit * (size // len(unit)))
+
+
+@pytest.mark.parametrize("heading", ["2.", "Q:", "Question 3.", "(4)"])
+def test_number_alone_is_no_title(heading: str) -> None:
+    assert title(heading) == ""
