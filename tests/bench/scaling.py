@@ -22,7 +22,16 @@ from tests.postgres import SETTINGS, cluster, standby
 
 KEY = "".join(map(chr, range(48, 123)))
 CODE = "PY-BEG-001"
-READ = ["/", "/questions/", f"/questions/{CODE}/", "/questions/?q=list", "/questions.json", "/map/", "/kits/"]
+READ = [
+    "/",
+    "/questions/",
+    f"/questions/{CODE}/",
+    "/questions/?q=list",
+    "/questions/?q=quokka",
+    "/suggest?q=li",
+    "/map/",
+]
+READ += ["/questions.json", "/questions.csv", "/questions/print/", "/sitemap.xml", "/kits/", "/practice/"]
 EDIT = "from questions.models import Question; question = Question.objects.get(code='{code}'); \
 question.title = '{title}'; question.save(); import time; print(time.time())"
 VISITORS, SECONDS = 8, 12
@@ -113,7 +122,9 @@ def fetch(port: int, path: str) -> str:
     connection = HTTPSConnection("127.0.0.1", port, timeout=30, context=context)
     try:
         connection.request("GET", path, headers={"Host": SITE})
-        return str(connection.getresponse().status)
+        response = connection.getresponse()
+        response.read()  # Raises where the answer was cut.
+        return str(response.status)
     except (OSError, HTTPException) as error:
         return type(error).__name__
     finally:
