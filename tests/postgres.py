@@ -25,11 +25,7 @@ def cluster(settings: Sequence[str] = SETTINGS, kept: Path | None = None) -> Ite
 
     They are moved, because the `postgres` user could not reach a private folder.
     """
-    folder = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
-    try:
-        if os.geteuid() == 0:  # PostgreSQL refuses to run as root.
-            postgres = pwd.getpwnam("postgres")
-            os.chown(folder, postgres.pw_uid, postgres.pw_gid)
+    with _folder() as folder:
         if kept and kept.exists():
             shutil.move(kept, folder / "data")
         else:
@@ -41,17 +37,12 @@ def cluster(settings: Sequence[str] = SETTINGS, kept: Path | None = None) -> Ite
             _run("pg_ctl", "-D", folder / "data", "-m", "fast" if kept else "immediate", "-w", "stop")
             if kept:
                 shutil.move(folder / "data", kept)
-    finally:
-        shutil.rmtree(folder)
 
 
 @contextmanager
 def standby(primary: str, settings: Sequence[str] = SETTINGS) -> Iterator[str]:
     """The DATABASE_URL of a cluster that follows another one, which runs now and may end."""
-    folder = Path(tempfile.mkdtemp(prefix="hub-standby-"))
-    try:
-        if os.geteuid() == 0:
-            os.chown(folder, pwd.getpwnam("postgres").pw_uid, pwd.getpwnam("postgres").pw_gid)
+    with _folder() as folder:
         host = unquote(urlsplit(primary).netloc.partition("@")[2])
         _run("pg_basebackup", "-h", host, "-U", "hub", "-D", folder / "data", "-R", "-X", "stream", "-c", "fast")
         _start(folder, settings)
@@ -59,6 +50,17 @@ def standby(primary: str, settings: Sequence[str] = SETTINGS) -> Iterator[str]:
             yield _url(folder)
         finally:
             _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """An empty folder for a cluster; its path is short, as a socket's must be."""
+    folder = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
+    try:
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root.
+            postgres = pwd.getpwnam("postgres")
+            os.chown(folder, postgres.pw_uid, postgres.pw_gid)
+        yield folder
     finally:
         shutil.rmtree(folder)
 

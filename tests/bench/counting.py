@@ -5,7 +5,8 @@ from statistics import median
 from tests.bench import wrk
 from tests.bench.banks import Bank
 from tests.bench.rows import Row
-from tests.bench.server import Server, free_port, serving
+from tests.bench.server import Server, serving
+from tests.browser.running_hub import free_port
 
 ROUNDS = 7
 

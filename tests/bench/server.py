@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests.browser.running_hub import free_port
+
 ROOT = Path(__file__).parents[2]
 FORM = "application/x-www-form-urlencoded"
 
@@ -80,12 +82,6 @@ def serving(application: str, environment: Mapping[str, str], log: Path) -> Iter
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
