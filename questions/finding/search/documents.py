@@ -1,6 +1,8 @@
 """Keeping the search documents and the vocabulary to the questions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from itertools import islice
 from string import ascii_lowercase
@@ -199,9 +201,35 @@ def index_in_batches(questions: QuerySet[Question]) -> int:
     return number
 
 
+# The questions that a load has saved so far, where one goes on.
+_waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def at_the_end() -> Iterator[None]:
+    """Index what is saved meanwhile when it is over, each question once; to be used within a transaction."""
+    waiting: set[int] = set()
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    pks = iter(sorted(waiting))
+    while batch := list(islice(pks, BATCH)):
+        index(Question.objects.filter(pk__in=batch))
+
+
+def index_saved(pks: set[int]) -> None:
+    """Index questions, or have them wait for the end of the load that saves them."""
+    if (waiting := _waiting.get()) is None:
+        index(Question.objects.filter(pk__in=pks))
+    else:
+        waiting |= pks
+
+
 @receiver(post_save, sender=Question)
 def index_question(sender: type[Question], instance: Question, **kwargs: Any) -> None:
-    index(Question.objects.filter(pk__in={instance.pk, *answering([instance.pk])}))
+    index_saved({instance.pk, *answering([instance.pk])})
 
 
 @receiver(pre_delete, sender=Question)
@@ -228,7 +256,7 @@ def index_questions_of_follow_up(sender: type[FollowUp], instance: FollowUp, ori
     """Index the questions that ask and answer it, and those before; not while the first of them is being deleted."""
     if getattr(origin, "model", type(origin)) is not Question:
         pks = {instance.question_id, instance.answered_by_id, *getattr(instance, "indexed_with", ())}
-        index(Question.objects.filter(pk__in=pks - {None}))
+        index_saved(pks - {None})
 
 
 @receiver(pre_save, sender=Technology)

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -127,11 +128,14 @@ def test_every_way_in_after_every_other(bank: Bank, tmp_path: Path, before: str,
 
 
 @pytest.mark.django_db
-def test_question_set_is_indexed_as_it_is_loaded() -> None:
-    call_command("loaddata", *fixtures(), verbosity=0)
+def test_question_set_is_indexed_once_as_it_is_loaded() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        call_command("loaddata", *fixtures(), verbosity=0)
     loaded = index()
+    inserts = [it for it in queries.captured_queries if 'INSERT INTO "questions_searchdocument"' in it["sql"]]
 
     assert len(loaded[0]) == 54
+    assert len(inserts) == 1  # Each question once, however many follow-ups it has.
     assert loaded == index_made_anew()
 
 
