@@ -10,9 +10,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from signal import SIGKILL
 from urllib.parse import quote, unquote, urlsplit
 
 PLACES = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin")
@@ -43,13 +45,45 @@ def cluster(settings: Sequence[str] = SETTINGS, kept: Path | None = None) -> Ite
 def standby(primary: str, settings: Sequence[str] = SETTINGS) -> Iterator[str]:
     """The DATABASE_URL of a cluster that follows another one, which runs now and may end."""
     with _folder() as folder:
-        host = unquote(urlsplit(primary).netloc.partition("@")[2])
-        _run("pg_basebackup", "-h", host, "-U", "hub", "-D", folder / "data", "-R", "-X", "stream", "-c", "fast")
+        _run(
+            "pg_basebackup",
+            "-h",
+            _folder_of(primary),
+            "-U",
+            "hub",
+            "-D",
+            folder / "data",
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+        )
         _start(folder, settings)
         try:
             yield _url(folder)
         finally:
             _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+
+
+def kill(url: str) -> None:
+    """End a cluster and all its processes at once, as a machine that is out of memory does."""
+    server = int((_folder_of(url) / "data/postmaster.pid").read_text().split()[0])
+    processes = [server, *map(int, Path(f"/proc/{server}/task/{server}/children").read_text().split())]
+    for pid in processes:
+        with suppress(ProcessLookupError):
+            os.kill(pid, SIGKILL)
+    while any(Path(f"/proc/{pid}").exists() for pid in processes):
+        time.sleep(0.01)
+
+
+def start_again(url: str, settings: Sequence[str] = SETTINGS) -> None:
+    """Start a cluster that was killed."""
+    _start(_folder_of(url), settings)
+
+
+def _folder_of(url: str) -> Path:
+    return Path(unquote(urlsplit(url).netloc.partition("@")[2]))
 
 
 @contextmanager

@@ -105,7 +105,7 @@ def make(pattern: str, number: int, seed: int, folder: Path) -> Bank:
     """The bank of that size, loaded unless it is there."""
     name = f"bank_{number}"
     if pattern.startswith("postgres"):
-        _create_database(pattern.format("postgres"), name)
+        create_database(pattern.format("postgres"), name)
     bank = Bank(number, pattern.format(name), 0, folder)
     print(f"Bank of 54 + {number:,} questions …", file=sys.stderr, flush=True)
     done = subprocess.run(
@@ -131,7 +131,7 @@ def copied(bank: Bank, name: str) -> Bank:
     return bank._replace(url=f"{path}/{name}")
 
 
-def _create_database(url: str, name: str) -> None:
+def create_database(url: str, name: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             connection.execute(f'CREATE DATABASE "{name}"')

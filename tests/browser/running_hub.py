@@ -52,6 +52,10 @@ class RunningHub:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        self.wait_until_ready(seconds)
+
+    def wait_until_ready(self, seconds: float = SECONDS_TO_START) -> None:
+        """Ask until it says so; one that has ended or takes longer is killed, with an AssertionError."""
         deadline = time.monotonic() + seconds
         while not self._is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
