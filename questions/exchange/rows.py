@@ -97,6 +97,7 @@ class Source:
     reading: str = ""
     readings: Mapping[str, Callable[[], "Source"]] = field(default_factory=dict)
     files: Files | None = None
+    has_sections: bool = False  # Its column “section” is the folder or the heading that a question stands in.
 
     def read_as(self, reading: str) -> "Source":
         """The content in another reading; for one that it does not have, as it is."""

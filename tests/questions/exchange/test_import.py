@@ -466,7 +466,7 @@ def test_linked_folder_is_not_followed(bank: Bank, tmp_path: Path) -> None:
     as_file(elsewhere, "list.md", FILE)
     (folder / "more").symlink_to(elsewhere, target_is_directory=True)
 
-    assert "bank has no Markdown file." in refused(folder)
+    assert "bank has no Markdown file with anything in it." in refused(folder)
 
 
 def test_zip_that_unpacks_to_too_much_is_refused(bank: Bank, tmp_path: Path) -> None:
