@@ -7,6 +7,7 @@ from functools import partial
 from html import unescape
 from itertools import count, islice
 from pathlib import Path
+from typing import Any
 
 from markdownify import markdownify
 
@@ -112,7 +113,9 @@ def _text(cell: str, is_html: bool, is_front: bool) -> str:
 def _markdown(html: str, is_front: bool) -> str:
     if not TAG.search(html):
         return canonical(unescape(html)).replace("\xa0", " ")
-    as_title = {"strip": EMPHASIS, "escape_asterisks": False, "escape_underscores": False} if is_front else {}
+    as_title: dict[str, Any] = (
+        {"strip": EMPHASIS, "escape_asterisks": False, "escape_underscores": False} if is_front else {}
+    )
     text = markdownify(html, heading_style="ATX", escape_misc=False, **as_title)
     return canonical(re.sub(r"\n{3,}", "\n\n", text)).replace("\xa0", " ")
 
