@@ -11,9 +11,10 @@ import pytest
 from django.apps import apps
 from django.conf import LazySettings
 from django.contrib.auth.models import Group, User
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 
 from questions import version
 from questions.models import Category, FollowUp, Level, Question, Technology
@@ -73,9 +74,22 @@ def editor(admin_client: Client) -> Client:
     return admin_client
 
 
+@pytest.fixture(scope="module")
+def kept_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep what fixtures of a module write, from the first test on that asks for them to the module's last.
+
+    Each test's own transaction is within the one that ends here.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def groups(db: None) -> None:
     """The groups that a migration makes; tests with transactions of their own leave none behind."""
+    if Group.objects.exists():
+        return
     import_module("questions.migrations.0011_groups").make_groups(apps, connection.schema_editor())
     for name in ("0022_groups_add_images", "0026_search_made_anew"):
         import_module(f"questions.migrations.{name}").permit(apps, connection.schema_editor())
@@ -104,7 +118,7 @@ def client_of(name: str, *groups: str) -> Client:
 
 @pytest.fixture
 def python(db: None) -> Technology:
-    return Technology.objects.create(name="Python", slug="python", code_prefix="PY", position=1)
+    return make_python()
 
 
 @pytest.fixture
@@ -114,7 +128,7 @@ def sql(db: None) -> Technology:
 
 @pytest.fixture
 def beginner(db: None) -> Level:
-    return Level.objects.create(name="Beginner", slug="beginner", code_part="BEG", position=1)
+    return make_beginner()
 
 
 @pytest.fixture
@@ -124,6 +138,18 @@ def advanced(db: None) -> Level:
 
 @pytest.fixture
 def core(db: None) -> Category:
+    return make_core()
+
+
+def make_python() -> Technology:
+    return Technology.objects.create(name="Python", slug="python", code_prefix="PY", position=1)
+
+
+def make_beginner() -> Level:
+    return Level.objects.create(name="Beginner", slug="beginner", code_part="BEG", position=1)
+
+
+def make_core() -> Category:
     return Category.objects.create(name="Core", slug="core", position=1)
 
 
@@ -149,3 +175,9 @@ class Bank:
 @pytest.fixture
 def bank(python: Technology, beginner: Level, core: Category) -> Bank:
     return Bank(technology=python, level=beginner, category=core)
+
+
+@pytest.fixture(scope="module")
+def kept_bank(kept_rows: None) -> Bank:
+    """The bank for modules whose tests all find the same questions, which are made once."""
+    return Bank(technology=make_python(), level=make_beginner(), category=make_core())

@@ -29,7 +29,7 @@ from questions.exchange.columns import survey
 from questions.exchange.comparison import Kind, Outcome
 from questions.exchange.importer import Result, importing
 from questions.exchange.plan import Plan
-from questions.exchange.rows import FileError, printable, quoted
+from questions.exchange.rows import FileError
 from questions.exchange.taxa import Taxa
 from questions.models import ImportFile
 
@@ -192,12 +192,7 @@ def _steps(user: Any, file: ImportFile, dry_run: bool) -> Steps:
     finally:
         if not dry_run:
             file.release()
-    return _shown(result, outcomes, [*source.notices, *_passed_over(plan)])
-
-
-def _passed_over(plan: Plan) -> list[str]:
-    columns = ", ".join(map(quoted, plan.passed_over()))
-    return [printable(f"Not imported: {columns}.")] if columns else []
+    return _shown(result, outcomes, [*source.notices, *plan.passed_over(source)])
 
 
 def _shown(result: Result, outcomes: list[Outcome], notices: list[str]) -> dict[str, Any]:

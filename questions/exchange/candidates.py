@@ -13,6 +13,7 @@ from questions.exchange.likeness import SameTitles
 from questions.exchange.numbering import Numbering
 from questions.exchange.plan import ADD, DEFAULT, DEFAULTS, SKIP, Plan
 from questions.exchange.rows import COLUMNS, WRITTEN_ONLY, FollowUpLine, Row, canonical, quoted, shortened
+from questions.exchange.sentences import Reasons
 from questions.exchange.taxa import Taxa
 from questions.models import Question
 from questions.querysets import TAXA
@@ -20,7 +21,6 @@ from questions.sections import HTML_FIELDS, MARKDOWN_FIELDS
 
 CHUNK = 50  # rows that are looked up at a time
 
-Reasons = dict[str, list[str]]  # by column; none for the whole row
 SPECIAL: dict[str, Callable[[Any], Any]] = {
     "difficulty": values.difficulty,
     "status": values.status,

@@ -3,10 +3,12 @@
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 
 from questions import readiness, states
-from questions.exchange.candidates import Candidate, Reasons
+from questions.exchange.candidates import Candidate
+from questions.exchange.sentences import Reasons, reasons
+from questions.models import Question
 from questions.querysets import TAXA
 from questions.sections import HTML_FIELDS, MARKDOWN_FIELDS
 from questions.text.markdown import MarkdownError, render
@@ -19,8 +21,7 @@ def objections(candidate: Candidate, user: Any) -> Reasons:
         _check_fields(candidate)
         _check_readiness(candidate, user)
     except ValidationError as error:
-        found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        return candidate.reasons | {"" if column == NON_FIELD_ERRORS else column: it for column, it in found.items()}
+        return candidate.reasons | reasons(error, Question)
     return candidate.reasons
 
 

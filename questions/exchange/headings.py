@@ -59,7 +59,7 @@ def source_of(text: str, name: str, files: Files | None = None) -> Source | None
 def _source(lines: list[str], headings: list[Heading], ranks: list[int], rank: int, name: str) -> Source:
     rows, notices = _rows(lines, headings, rank)
     readings = {_name(it): partial(_source, lines, headings, ranks, it, name) for it in ranks}
-    return Source(rows, name=name, notices=notices, reading=_name(rank), readings=readings)
+    return Source(rows, name=name, notices=notices, reading=_name(rank), readings=readings, has_sections=True)
 
 
 def _name(rank: int) -> str:

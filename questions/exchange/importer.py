@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
-from questions.exchange.candidates import Candidate, CandidateReader, Reasons, Unreadable
+from questions.exchange.candidates import Candidate, CandidateReader, Unreadable
 from questions.exchange.checking import objections
 from questions.exchange.comparison import Bad, Kind, Outcome
 from questions.exchange.images import Incoming
@@ -19,6 +19,7 @@ from questions.exchange.likeness import Likeness
 from questions.exchange.notices import notices
 from questions.exchange.plan import Plan
 from questions.exchange.rows import Source, shortened
+from questions.exchange.sentences import Reasons
 from questions.exchange.taxa import Taxa, Taxon
 from questions.exchange.writing import Draft, Drafts, pks_of, write
 from questions.limits import MOST_BAD

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from questions.exchange.columns import guess, survey
-from questions.exchange.rows import FileError, Row, Source, canonical, indented, quoted
+from questions.exchange.rows import FileError, Row, Source, canonical, indented, printable, quoted
 from questions.models import Question
 from questions.sections import MARKDOWN_FIELDS
 
@@ -15,6 +15,7 @@ REFUSE, CREATE, DEFAULT = "refuse", "create", "default"  # what to do about a te
 SKIP, CHANGE, ADD = "skip", "change", "add"  # what to do about a title without a code that the hub has already
 DEFAULTS = ("technology", "category", "level", "difficulty", "status")
 LONGEST_TITLE = Question._meta.get_field("title").max_length or 0
+SECTION = "section"  # a column
 SENTENCE = re.compile(r".+?[?？؟。.!](?=\s|$)")
 
 
@@ -73,9 +74,12 @@ class Plan:
             fields |= _cut(fields["title"], fields.get("answer") or "")
         return row._replace(fields=fields)
 
-    def passed_over(self) -> list[str]:
-        """The columns that are not taken."""
-        return [column for column, target in self.columns.items() if not target]
+    def passed_over(self, source: Source) -> list[str]:
+        """A sentence on the columns that are not taken, if there are any."""
+        names = [quoted(column) for column, target in self.columns.items() if not target]
+        if source.has_sections and not self.columns.get(SECTION, SECTION):
+            names[names.index(quoted(SECTION))] += " (the folder or the heading that a question stands in)"
+        return [printable(f"Not imported: {', '.join(names)}.")] if names else []
 
 
 def as_text(value: Any) -> Any:

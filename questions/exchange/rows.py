@@ -1,5 +1,6 @@
 """What every format of import makes of a file: rows of columns, and a sentence for what cannot be read."""
 
+import json
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ COLUMNS = (
 WRITTEN_ONLY = ("url", "updated_at")  # What exports tell and imports pass over.
 TAXONOMIES = ("technologies", "categories", "levels")
 SHOWN = 40  # characters of a value that a sentence quotes
+KINDS = {bool: "", int | float: "the number ", list: "the list ", Mapping: "the entry "}
 
 
 class FileError(Exception):
@@ -95,6 +97,7 @@ class Source:
     reading: str = ""
     readings: Mapping[str, Callable[[], "Source"]] = field(default_factory=dict)
     files: Files | None = None
+    has_sections: bool = False  # Its column “section” is the folder or the heading that a question stands in.
 
     def read_as(self, reading: str) -> "Source":
         """The content in another reading; for one that it does not have, as it is."""
@@ -127,14 +130,20 @@ def printable(sentence: str) -> str:
 
 
 def shortened(value: object) -> str:
-    """The beginning of a value, which may be of any length."""
-    text = str(value)
+    """The beginning of a value, which may be of any length; what is no text is shown as in JSON."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def quoted(value: object) -> str:
     """The beginning of a value in quotation marks."""
     return f"“{shortened(value)}”"
+
+
+def expected(what: str, value: object) -> str:
+    """A sentence on something else that stands where it is expected."""
+    kind = next((name for types, name in KINDS.items() if isinstance(value, types)), "")
+    return f"{what} is expected here, not {kind}{shortened(value)}."
 
 
 def repeated(keys: Iterable[str]) -> str | None:

@@ -1,6 +1,7 @@
 """What questions are sorted by, as an import finds it: what the hub has, and what the file brings along."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, LogEntry
@@ -10,7 +11,8 @@ from questions.exchange import documents, values
 from questions.exchange.comparison import Bad
 from questions.exchange.new_taxa import made
 from questions.exchange.plan import CREATE, REFUSE
-from questions.exchange.rows import quoted
+from questions.exchange.rows import expected, quoted
+from questions.exchange.sentences import reasons
 from questions.limits import MOST_TAXA
 from questions.models import Category, Level, Question, Technology
 
@@ -40,8 +42,12 @@ class Taxa:
         Raises ValueError where there is none, unless it is to be made.
         """
         said = (value.get("slug") or value.get("name")) if isinstance(value, Mapping) else value
-        found = self.names[name].get(said.strip().casefold()) if isinstance(said, str) else None
-        if found is None and self.unknown == CREATE and isinstance(said, str) and said.strip():
+        if value is None:
+            raise ValueError(f"It says no {name}.")
+        if not isinstance(said, str):
+            raise ValueError(expected(f"The name of a {name}", value if said is None else said))
+        found = self.names[name].get(said.strip().casefold())
+        if found is None and self.unknown == CREATE and said.strip():
             found = self._make(name, value.get("name") or said if isinstance(value, Mapping) else said)
         if found is None:
             raise ValueError(f"There is no {name} {quoted(said)}; there are {', '.join(self.known[name]) or 'none'}.")
@@ -57,8 +63,8 @@ class Taxa:
             try:
                 self._add(PLURALS[plural], entry)
             except ValidationError as error:
-                reasons = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-                bad += [Bad.of(where, column, it) for column, messages in reasons.items() for it in messages]
+                found = reasons(error, MODELS[PLURALS[plural]])
+                bad += [Bad.of(where, column, it) for column, sentences in found.items() for it in sentences]
         return bad
 
     def _add(self, name: str, entry: Mapping[str, Any]) -> None:
@@ -74,7 +80,8 @@ class Taxa:
                 raise ValueError(f"A file brings at most {MOST_TAXA:,} of one kind.")
             self._take(name, taxon)
         except ValidationError as error:
-            raise ValueError(" ".join(error.messages)) from None
+            found = reasons(error, MODELS[name]).values()
+            raise ValueError(" ".join(chain.from_iterable(found))) from None
         return taxon
 
     def _take(self, name: str, taxon: Taxon) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.dateparse import parse_date, parse_datetime
 
 from questions import states
-from questions.exchange.rows import FollowUpLine, canonical, dedented, quoted
+from questions.exchange.rows import FollowUpLine, canonical, dedented, expected, quoted
 from questions.limits import FOLLOW_UP_ANSWER, LAST_TAXON, MOST_FOLLOW_UPS
 from questions.models import FollowUp
 
@@ -32,7 +32,7 @@ LONGEST_FOLLOW_UP = FollowUp._meta.get_field("text").max_length or 0
 def text(value: Any) -> str:
     """Any text that both databases can hold."""
     if not isinstance(value, str):
-        raise ValueError("This is not a text.")
+        raise ValueError(expected("A text", value))
     if CONTROL.search(value):
         raise ValueError("This has a control character, which no text needs.")
     if SURROGATE.search(value):
@@ -60,9 +60,11 @@ def line(value: Any) -> str:
 
 def difficulty(value: Any) -> int:
     """A difficulty as a number or a usual word; whether there is one so high is the model's to say."""
-    if number := DIFFICULTIES.get(str(value).strip().casefold()):
-        return number
-    return _number(str(value).strip().removesuffix("/10").rstrip(), "a number from 1 to 10")
+    if isinstance(value, str):
+        value = value.strip().removesuffix("/10").rstrip()
+        if number := DIFFICULTIES.get(value.casefold()):
+            return number
+    return _number(value, "a number from 1 to 10")
 
 
 def status(value: Any) -> str:
@@ -112,7 +114,7 @@ def follow_ups(value: Any) -> list[FollowUpLine]:
     if isinstance(value, str):
         value = _lines_of_follow_ups(value)
     if not isinstance(value, list):
-        raise ValueError("This is not a list of follow-ups.")
+        raise ValueError(expected("A list of follow-ups", value))
     if len(value) > MOST_FOLLOW_UPS:
         raise ValueError(f"A question has at most {MOST_FOLLOW_UPS} follow-ups; this one has {len(value):,}.")
     return [_follow_up(item) for item in value]

@@ -33,6 +33,11 @@ COMMANDS = {
 ENVIRONMENT = re.compile(r"(\\(?:begin|end)\s*\{)([^{}]*)\}")
 KNOWN = {name.removeprefix("\\") for name in MATRICES} | {"split", "array", "cases", "align", "align*", "substack"}
 DEFINITION = re.compile(r"\\(?:[egx]?def|let|(?:re)?newcommand|newenvironment|DeclareMathOperator)(?![a-zA-Z])")
+# What the library writes for these is no part of MathML that a page can have, or that browsers know.
+WITHOUT_EFFECT = re.compile(
+    r"\\(?:href|class|style|f?colorbox|rule|[Hh]uge|LARGE|[Ll]arge|normalsize|small|footnotesize|scriptsize|[Tt]iny"
+    r"|emph|verb|text(?:bf|it|sf|tt))(?![a-zA-Z])"
+)
 BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
 UNREAD = re.compile(r">([^<]*\\[^<]*|[^<]*\$[^<]*|[&{}#])<")  # What is meant as a sign comes as a character reference.
 # The library lets these through as they are within words, so that what it makes could not be read.

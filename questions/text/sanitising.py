@@ -1,6 +1,7 @@
 """What HTML a page may get: an allow list, for what Markdown becomes and for the HTML that editors write."""
 
 import re
+from html import escape
 
 import nh3
 
@@ -62,6 +63,11 @@ ACCESSIBLE = {
     '<span class="formula">': '<span class="formula" tabindex="0">',
 }
 TABLE = re.compile(r"<table[^>]*>")
+
+
+def is_kept(address: str) -> bool:
+    """Whether a link to an address stays one."""
+    return "href" in nh3.clean(f'<a href="{escape(address)}">', tags={"a"}, url_schemes=SCHEMES)
 
 
 def sanitised(html: str) -> str:

@@ -29,7 +29,7 @@ def test_a_file_with_a_mistake_is_mended_and_imported(desk: Page, tmp_path: Path
 
     row = desk.get_by_role("row").filter(has=desk.get_by_role("rowheader", name="row 3"))
     expect(row).to_contain_text("What is not?")
-    expect(row).to_contain_text("Ensure this value is less than or equal to 10.")
+    expect(row).to_contain_text("30 is above 10.")
     expect(desk.get_by_role("button", name="Confirm import")).to_have_count(0)
 
     choose(desk, tmp_path / "bank.csv", BANK)

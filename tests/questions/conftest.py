@@ -1,15 +1,12 @@
 """What the tests of the questions app share."""
 
 import gc
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from questions import revisions
 from questions.models import Category, FollowUp, Level, Question, Technology
@@ -18,17 +15,11 @@ from tests.conftest import Bank
 
 
 @pytest.fixture(scope="module")
-def question_set(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The question set, loaded once for all tests of a module from the first on that asks for it.
-
-    Each test's own transaction is within the one that it was loaded in.
-    """
+def question_set(kept_rows: None) -> None:
+    """The question set, loaded once for all tests of a module from the first on that asks for it."""
     gc.collect()
     gc.freeze()  # Else collecting what thousands of tests have left would count as the time that a text takes.
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", *fixtures(), verbosity=0)
-        yield
-        transaction.set_rollback(True)
+    call_command("loaddata", *fixtures(), verbosity=0)
 
 
 @pytest.fixture

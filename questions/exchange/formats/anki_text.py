@@ -3,13 +3,16 @@
 import csv as notes
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from html import unescape
 from itertools import count, islice
 from pathlib import Path
+from typing import Any
 
 from markdownify import markdownify
 
 from questions.exchange import headings
+from questions.exchange.anki_formulas import TAG, with_formulas
 from questions.exchange.encodings import encoding_of
 from questions.exchange.format import Format
 from questions.exchange.formats import csv
@@ -25,7 +28,6 @@ EMPHASIS = ["b", "strong", "i", "em", "u"]
 USUAL = ("front", "back")
 CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 MEDIA = re.compile(r"\[(?:sound|anki):[^\]]*\]")
-TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
 def read(path: Path) -> Source:
@@ -104,11 +106,17 @@ def _name(names: dict[int, str], number: int) -> str:
 def _text(cell: str, is_html: bool, is_front: bool) -> str:
     """A field as Markdown, without what only Anki understands; the front, which is a title, without emphasis."""
     plain = MEDIA.sub("", CLOZE.sub(r"\1", cell))
-    if not is_html:
-        return canonical(plain)
-    if not TAG.search(plain):
-        return canonical(unescape(plain)).replace("\xa0", " ")
-    text = markdownify(plain, heading_style="ATX", escape_misc=False, strip=EMPHASIS if is_front else [])
+    markdown = partial(_markdown, is_front=is_front) if is_html else canonical
+    return with_formulas(plain, markdown, is_html, is_front)
+
+
+def _markdown(html: str, is_front: bool) -> str:
+    if not TAG.search(html):
+        return canonical(unescape(html)).replace("\xa0", " ")
+    as_title: dict[str, Any] = (
+        {"strip": EMPHASIS, "escape_asterisks": False, "escape_underscores": False} if is_front else {}
+    )
+    text = markdownify(html, heading_style="ATX", escape_misc=False, **as_title)
     return canonical(re.sub(r"\n{3,}", "\n\n", text)).replace("\xa0", " ")
 
 

@@ -143,7 +143,7 @@ def read(path: Path) -> Source:
         return source
     refuse_above(MARKDOWN_FILE, path.stat().st_size, path.name)
     if several := _several(text, path.name):
-        return Source(several, name=path.name, files=beside)
+        return Source(several, name=path.name, files=beside, has_sections=True)
     return Source([row(path.name, partial(text_of, path, MARKDOWN_FILE))], name=path.name, files=beside)
 
 
@@ -151,8 +151,6 @@ def rows(where: str, text: Callable[[], str]) -> Iterable[Row]:
     """The question of a file among others, or its questions if it has several as headings."""
     try:
         content = text()
-        if not content.strip():
-            return []
         if several := _several(content, where):
             return several
     except FileError as error:

@@ -35,13 +35,17 @@ def read(path: Path) -> Source:
             entries = {PurePosixPath(entry.filename): entry for entry in checked(archive)}
             file = entries.get(PurePosixPath(folders.TAXONOMIES))
             known = folders.taxonomies_of(_unpacked(archive, file)) if file else {}
+            texts = {it: entries[it] for it in folders.wanted(entries)}
+            blank = [it for it, entry in texts.items() if folders.is_blank(partial(_unpacked, archive, entry))]
     except DAMAGED:
         raise FileError(f"{path.name} is not a zip file, or is damaged.") from None
-    wanted = [entries[it] for it in folders.wanted(entries)]
-    if not wanted and not known:
+    taken = {it: entry for it, entry in texts.items() if it not in blank}
+    if not taken and not known:
         raise FileError(folders.NOTHING.format(path.name))
+    notices = folders.passed_over((it for it, entry in entries.items() if not entry.is_dir()), taken, blank)
     others = ZipFiles(path, {entry.filename: entry for entry in entries.values()})
-    return Source(Rows(lambda: _rows(path, wanted)), known, path.name, files=others)
+    rows = Rows(lambda: _rows(path, taken.values()))
+    return Source(rows, known, path.name, notices, files=others, has_sections=True)
 
 
 class ZipFiles:
@@ -64,7 +68,7 @@ class ZipFiles:
             self.archive.close()
 
 
-def _rows(path: Path, entries: list[ZipInfo]) -> Iterator[Row]:
+def _rows(path: Path, entries: Iterable[ZipInfo]) -> Iterator[Row]:
     with ZipFile(path) as archive:
         for entry in sorted(entries, key=lambda entry: entry.filename):
             yield from markdown.rows(entry.filename, partial(_unpacked, archive, entry))

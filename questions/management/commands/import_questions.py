@@ -76,8 +76,8 @@ class Command(BaseCommand):
         ]
         if renamed:
             self.stdout.write(printable(f"Columns: {', '.join(renamed)}."))
-        if plan.passed_over():
-            self.stdout.write(printable(f"Not imported: {', '.join(map(quoted, plan.passed_over()))}."))
+        for sentence in plan.passed_over(source):
+            self.stdout.write(sentence)
 
     def tell(self, outcome: Outcome) -> None:
         """A line for what is new, a diff for what changes, and what readers will not get of either."""

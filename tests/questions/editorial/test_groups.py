@@ -90,15 +90,21 @@ WRITING = {
 }
 
 
-@pytest.fixture
-def ids(bank: Bank) -> dict[str, int]:
-    """The id of a question of each status, where what is archived was published once, and of an image."""
+@pytest.fixture(scope="module")
+def questions(kept_bank: Bank) -> dict[str, int]:
+    """The id of a question of each status, where what is archived was published once."""
     now = timezone.now()
     dates = {"draft": None, "in_review": None, "published": now, "archived": now}
-    return {"image": kept().pk} | {
-        status: bank.add_complete(f"PY-BEG-00{number}", status=status, published_at=date).pk
+    return {
+        status: kept_bank.add_complete(f"PY-BEG-00{number}", status=status, published_at=date).pk
         for number, (status, date) in enumerate(dates.items())
     }
+
+
+@pytest.fixture
+def ids(questions: dict[str, int], db: None) -> dict[str, int]:
+    """The ids of the questions, and of an image."""
+    return questions | {"image": kept().pk}
 
 
 def fill_in(address: str, ids: dict[str, int]) -> str:

@@ -242,26 +242,32 @@ def test_folder_is_read_without_what_is_not_a_question(bank: Bank, tmp_path: Pat
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"code": "PY-1"}, "code: A code looks like PY-ADV-004."),
+        ({"code": "PY-1"}, "code: “PY-1” does not fit. A code looks like PY-ADV-004."),
         ({"code": 7}, "code: “7” is no code."),
         ({"code": "PY-BEG-001"}, "code: PY-BEG-001 stands in question 1 in line 3 already."),
         ({"code": "SQL-BEG-001"}, "code: SQL-BEG-001 does not begin with PY-, as the codes of Python do."),
         ({"technology": "cobol"}, "technology: There is no technology “cobol”; there are python."),
-        ({"technology": None}, "technology: There is no technology “None”"),
+        ({"technology": None}, "technology: It says no technology."),
         ({"level": {"slug": "guru", "name": "Guru"}}, "level: There is no level “guru”"),
         ({"difficulty": "many"}, "difficulty: “many” is not a number from 1 to 10."),
-        ({"difficulty": 11}, "difficulty: Ensure this value is less than or equal to 10."),
-        ({"status": "open"}, "status: Value 'open' is not a valid choice."),
+        ({"difficulty": 11}, "difficulty: 11 is above 10."),
+        ({"status": "open"}, "status: There is no status “open”; there are draft, in_review, "),
+        ({"difficulty": 0}, "difficulty: 0 is below 1."),
+        ({"title": ""}, "title: It says no title."),
         ({"review_by": "2027-02-30"}, "review_by: “2027-02-30” is not a day such as 2027-03-31."),
         ({"published_at": "yesterday"}, "published_at: “yesterday” is not a moment"),
-        ({"title": "x" * 201}, "title: Ensure this value has at most 200 characters"),
+        ({"title": "x" * 201}, f"title: “{'x' * 40}…” has 201 characters; at most 200 fit."),
         ({"title": "two\nlines"}, "title: This has more than one line."),
-        ({"title": ["a"]}, "title: This is not a text."),
+        ({"title": ["a"]}, 'title: A text is expected here, not the list ["a"].'),
+        ({"title": {"en": "Why?"}}, 'title: A text is expected here, not the entry {"en": "Why?"}.'),
+        ({"verified_for": 3.14}, "verified_for: A text is expected here, not the number 3.14."),
+        ({"verified_for": True}, "verified_for: A text is expected here, not true."),
+        ({"category": ["core"]}, 'category: The name of a category is expected here, not the list ["core"].'),
         ({"title": "nul\0"}, "title: This has a control character, which no text needs."),
         ({"answer": " \n", "status": "published"}, "answer: Only a draft may be without an answer."),
         ({"answer": ">" * 300}, "answer: This text is nested more than 100 deep; simplify its Markdown."),
         ({"hint": "?"}, "hint: Questions have nothing of this name."),
-        ({"follow_ups": 7}, "follow_ups: This is not a list of follow-ups."),
+        ({"follow_ups": 7}, "follow_ups: A list of follow-ups is expected here, not the number 7."),
         ({"follow_ups": [{"said": "?"}]}, "follow_ups: A follow-up has a “text”"),
         ({"follow_ups": [{"text": "x" * 301}]}, "follow_ups: A follow-up has 1 to 300 characters"),
         (
@@ -393,7 +399,7 @@ def test_tags_of_yaml_make_nothing(bank: Bank, tmp_path: Path) -> None:
     bank.add()
     path = as_file(tmp_path, "b.yaml", "questions:\n- code: PY-BEG-001\n  title: !!python/object/apply:os.getcwd []\n")
 
-    assert "question 1 in line 2 (PY-BEG-001): title: This is not a text." in refused(path)
+    assert "question 1 in line 2 (PY-BEG-001): title: A text is expected here, not the list []." in refused(path)
 
 
 BAD = '{"code": "PY-BEG-001",\n "title": "Why?", "difficulty": 11}'
@@ -409,7 +415,7 @@ BAD = '{"code": "PY-BEG-001",\n "title": "Why?", "difficulty": 11}'
     ],
 )
 def test_bad_entry_is_named_by_its_line(bank: Bank, tmp_path: Path, name: str, content: str) -> None:
-    assert "in line 3 (PY-BEG-001 Why?): difficulty: Ensure" in refused(as_file(tmp_path, name, content))
+    assert "in line 3 (PY-BEG-001 Why?): difficulty: 11 is" in refused(as_file(tmp_path, name, content))
 
 
 @pytest.mark.parametrize("title", ["No", "2026-11-23", "1.0", "~", "12:30"])
@@ -460,7 +466,7 @@ def test_linked_folder_is_not_followed(bank: Bank, tmp_path: Path) -> None:
     as_file(elsewhere, "list.md", FILE)
     (folder / "more").symlink_to(elsewhere, target_is_directory=True)
 
-    assert "bank has no Markdown file." in refused(folder)
+    assert "bank has no Markdown file with anything in it." in refused(folder)
 
 
 def test_zip_that_unpacks_to_too_much_is_refused(bank: Bank, tmp_path: Path) -> None:

@@ -60,6 +60,16 @@ def test_what_is_otherwise_is_so_on_purpose(source: str) -> None:
         ("List<String>", "<String> is shown as text."),
         ("<font>a</font>", "The tag <font> is left out; what stands in it stays."),
         ('<p onclick="a">b</p>', "The attribute onclick of <p> is left out."),
+        ('<p dir="up">b</p>', 'dir="up" is left out: it may be auto, ltr, rtl.'),
+        ("a <td>b</td>", "The tag <td> is left out, since it stands in no table; what stands in it stays."),
+        ("<tr>\n\na", "The tag <tr> is left out, since it stands in no table; what stands in it stays."),
+        (
+            "<table>\n\n</table>\n\n<th>a</th>",
+            "The tag <th> is left out, since it stands in no table; what stands in it stays.",
+        ),
+        (r"$\href{https://a.b}{c}$", r"“\href” has no effect in a formula."),
+        ("$$\n\\large d\n$$", r"“\large” has no effect in a formula."),
+        ('<a href="https://a b">c</a>', "The address https://a b is left out: it cannot be read."),
         ("[a](javascript:b)", "The address javascript:b is left out: links lead to http, https, mailto."),
     ],
 )
@@ -75,6 +85,10 @@ def test_what_is_changed_is_named(source: str, sentence: str) -> None:
         "`<script>`",
         '<a name="a">b</a>',
         "<h1>a</h1>",
+        "<table>\n<tr>\n\n<td>a</td>\n\n</tr>\n</table>",
+        '<p dir="RTL">a</p>',
+        r"$\text{a} \largest$ \href",
+        "[a](b?c=d&e=f#g) [h](#i) <https://j.k/ü> [l](<m n>)",
         "",
     ],
 )
