@@ -33,7 +33,7 @@ from questions.editorial.forms import QuestionForm
 from questions.editorial.widgets import MarkdownTextarea, WithKeySelect, module
 from questions.limits import MOST_FOLLOW_UPS
 from questions.models import Category, FollowUp, Level, MissedSearch, Question, Technology, Vote
-from questions.sections import SECTIONS
+from questions.sections import ALSO_ASKED, SECTIONS
 from questions.states import REVIEW, SUBMIT
 
 admin.site.site_header = admin.site.site_title = "Knowledge Hub"
@@ -136,7 +136,7 @@ class QuestionAdmin(WithKeySelect, admin.ModelAdmin):
     save_on_top = True
     fieldsets = (
         (None, {"fields": ("code", "title", ("technology", "category", "level", "difficulty"), "status")}),
-        ("Sections, in Markdown", {"fields": [section.field for section in SECTIONS]}),
+        ("Sections, in Markdown", {"fields": [*(section.field for section in SECTIONS), ALSO_ASKED.field]}),
         ("Evidence", {"fields": ("references", ("verified_for", "review_by"))}),
         ("Dates", {"fields": ("created_at", "updated_at", "published_at")}),
     )

@@ -41,7 +41,10 @@ SECTIONS = (
     Section("scenario", "Production Scenario", 150),
 )
 
-MARKDOWN_FIELDS = (*(section.field for section in SECTIONS), "references")
+# Other ways in which people put the question: a list that says no more, but by which search finds it.
+ALSO_ASKED = Section("also_asked", "Also Asked As", is_optional=True)
+
+MARKDOWN_FIELDS = (*(section.field for section in SECTIONS), ALSO_ASKED.field, "references")
 HTML_FIELDS = tuple(f"{field}_html" for field in MARKDOWN_FIELDS)
 REQUIRED = tuple(section for section in SECTIONS if not section.is_optional)
 

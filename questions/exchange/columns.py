@@ -23,6 +23,7 @@ NAMES = {
     "example": "realworldexample examples codeexample snippet beispiel ejemplo exemple",
     "mistakes": "commonmistakes commonmistake mistake pitfalls tips hints",
     "scenario": "productionscenario scenarios usecase",
+    "also_asked": "alsoaskedas alternativequestions alternatives variants variations rephrasings synonyms aliases",
     "references": "reference sources source links link furtherreading resources url",
     "follow_ups": "followups followup followupquestions followupquestion commonfollowups",
     "technology": """technologies tech language programminglanguage framework stack deck technologie tecnología

@@ -56,6 +56,10 @@ class Question(models.Model):
     example = models.TextField("real-world example", blank=True)
     mistakes = models.TextField("common mistakes", blank=True)
     scenario = models.TextField("production scenario", blank=True)
+    also_asked = models.TextField(
+        blank=True,
+        help_text="Other ways in which people put this question, as a Markdown list; search finds it by these, too.",
+    )
     references = models.TextField(blank=True, help_text="Primary sources as a Markdown list: - [Title](https://…)")
     verified_for = models.CharField(
         max_length=40,
@@ -72,6 +76,7 @@ class Question(models.Model):
     example_html = models.TextField(blank=True, editable=False)
     mistakes_html = models.TextField(blank=True, editable=False)
     scenario_html = models.TextField(blank=True, editable=False)
+    also_asked_html = models.TextField(blank=True, editable=False)
     references_html = models.TextField(blank=True, editable=False)
 
     has_code = models.BooleanField(default=False, editable=False)  # Whether a section shows a block of code.

@@ -30,7 +30,7 @@ from questions.exchange.rows import (
 from questions.finding.question_filter import QuestionFilter
 from questions.limits import MARKDOWN_FILE, WHOLE_FILE
 from questions.models import FollowUp, Question
-from questions.sections import MARKDOWN_FIELDS, SECTIONS
+from questions.sections import ALSO_ASKED, MARKDOWN_FIELDS, SECTIONS
 from questions.text.plain import escaped
 
 FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
@@ -96,6 +96,9 @@ def _blocks(question: Question) -> Iterator[str]:
     if follow_ups := question.follow_ups.all():
         yield "### Follow-up Questions"
         yield _numbered(_linked(follow_up) for follow_up in follow_ups)
+    if also_asked := question.also_asked.rstrip():
+        yield f"### {ALSO_ASKED.title}"
+        yield also_asked
     if references := question.references.rstrip():
         yield "### References"
         yield references

@@ -14,7 +14,7 @@ from questions.exchange.format import Format
 from questions.exchange.loading import published_answer, sources_of
 from questions.finding.question_filter import QuestionFilter
 from questions.models import FollowUp, Question
-from questions.sections import SECTIONS
+from questions.sections import ALSO_ASKED, SECTIONS
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -47,6 +47,8 @@ def _question(question: Question) -> Element:
     if follow_ups := question.follow_ups.all():
         branch.append(_outline("Follow-up Questions"))
         branch[-1].extend(map(_follow_up, follow_ups))
+    if question.also_asked:
+        branch.append(_outline(ALSO_ASKED.title, note=question.also_asked))
     if question.references:
         branch.append(_outline("References", note=question.references))
     return branch

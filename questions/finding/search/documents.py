@@ -112,10 +112,14 @@ def analysed(question: Question, follow_ups: Iterable[str]) -> Analysis | None:
     """What search is to keep of a rendered question, saved or not, with these follow-ups; nothing of a draft."""
     if not question.is_public:
         return None
-    first, *others = (text_of(getattr(question, field)) for field in HTML_FIELDS)
+    answer, *others, also_asked, references = (text_of(getattr(question, field)) for field in HTML_FIELDS)
     taxa = [question.technology.name, question.category.name, question.level.name]
-    texts = [f"{question.code} {question.title}", first, " ".join([*others, *follow_ups, *taxa])]
-    language = language_of(" ".join([question.title, first, *others]))
+    texts = [
+        f"{question.code} {question.title}",
+        f"{answer} {also_asked}",  # How people ask says as much as what is answered.
+        " ".join([*others, references, *follow_ups, *taxa]),
+    ]
+    language = language_of(" ".join([question.title, answer, *others, references]))
     title, answer, body = (" ".join(words(text, language)) for text in texts)
     body = f"{body} {marker(language)}".rstrip()
     return Analysis(title, answer, body, surface_words(" ".join(texts)), surface_words(question.title), language)

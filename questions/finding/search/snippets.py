@@ -9,10 +9,11 @@ from questions.finding.search.analysis import analyse, text_of
 from questions.finding.search.marking import Place, marked_html, marked_text, places
 from questions.finding.search.query import Query
 from questions.models import Question
-from questions.sections import SECTIONS
+from questions.sections import ALSO_ASKED, SECTIONS
 
 BEFORE, AFTER = 70, 170  # characters around the first place
 SHOWN = SECTIONS[0]  # by every card
+READ = (*SECTIONS, ALSO_ASKED)
 
 
 class Match(NamedTuple):
@@ -26,7 +27,7 @@ class Match(NamedTuple):
     def of(cls, question: Question, query: Query) -> Self:
         """Where the words of the query stand in the question's sections."""
         wanted = frozenset(word for clause in query.positive for phrase in clause.phrases for word in phrase)
-        texts = {section.title: text_of(getattr(question, section.html_field)) for section in SECTIONS}
+        texts = {section.title: text_of(getattr(question, section.html_field)) for section in READ}
         found = {title: its for title, text in texts.items() if (its := places(text, wanted))}
         if not found:
             return cls(wanted, [], SafeString())

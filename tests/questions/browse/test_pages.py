@@ -101,7 +101,8 @@ def test_question_page_shows_its_sections_in_order_with_a_table_of_contents(bank
         example="C.",
         mistakes="D.",
         scenario="E.",
-        references="- [F](https://example.org)",
+        also_asked="- F?",
+        references="- [G](https://example.org)",
     )
 
     html = page(client, "/questions/PY-BEG-001/")
@@ -112,9 +113,10 @@ def test_question_page_shows_its_sections_in_order_with_a_table_of_contents(bank
         "real-world-example",
         "common-mistakes",
         "production-scenario",
+        "also-asked-as",
         "references",
     ]
-    assert [html.count(f'href="#{anchor}"') for anchor in anchors] == [1] * 6
+    assert [html.count(f'href="#{anchor}"') for anchor in anchors] == [1] * 7
     positions = [html.index(f'<h2 id="{anchor}">') for anchor in anchors]
     assert positions == sorted(positions)
 

@@ -44,6 +44,7 @@ def hostile(bank: Bank) -> Question:
         example="\tindented\n\n    code\n",
         mistakes="- one\n- two",
         scenario="'quoted' and more",
+        also_asked="- =How do `*` and `**` differ?\n- Splat, as in Ruby",
         references="- [Docs](https://example.org/?a=1&b=2)",
         verified_for="Python 3.11–3.14",
         review_by=date(2999, 3, 31),

@@ -38,7 +38,8 @@ def test_question_reads_back_equal(hostile: Question, client: Client) -> None:
     }
     assert (row["technology"], row["category"], row["level"]) == ("python", "core", "beginner")
     assert (row["code"], row["difficulty"]) == ("PY-BEG-001", "3")
-    assert (row["references"], row["verified_for"]) == (hostile.references, hostile.verified_for)
+    assert (row["also_asked"], row["references"]) == (hostile.also_asked, hostile.references)
+    assert row["verified_for"] == hostile.verified_for
     assert row["review_by"] == "2999-03-31"
     assert row["url"] == "http://127.0.0.1:8000/questions/PY-BEG-001/"
     assert datetime.fromisoformat(row["updated_at"]) == hostile.updated_at

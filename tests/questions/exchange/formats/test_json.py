@@ -43,6 +43,7 @@ def expected(question: Question) -> dict[str, Any]:
             }
             for it in follow_ups
         ],
+        "also_asked": question.also_asked,
         "references": question.references,
         "verified_for": question.verified_for,
         "review_by": question.review_by and question.review_by.isoformat(),

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from questions.exchange import files
 from questions.exchange.rows import canonical
 from questions.models import Question
-from questions.sections import SECTIONS
+from questions.sections import ALSO_ASKED, SECTIONS
 from questions.text.markdown import render
 from questions.text.plain import escaped
 from tests.conftest import Bank
@@ -22,7 +22,7 @@ SITE = "http://127.0.0.1:8000"
 def test_sections_read_back_as_the_database_holds_them(hostile: Question, client: Client) -> None:
     document = text(client, "/questions/PY-BEG-001.md")
 
-    for section in SECTIONS:
+    for section in (*SECTIONS, ALSO_ASKED):
         assert f"\n\n## {section.title}\n\n{canonical(getattr(hostile, section.field))}\n\n" in document
     assert document.endswith(f"\n\n## References\n\n{hostile.references}\n")
 

@@ -33,6 +33,7 @@ def test_texts_read_back_as_the_database_holds_them(hostile: Question, client: C
     assert twig(branch, "Answer").get("_note") == hostile.answer
     assert twig(branch, "Deep Explanation").get("_note") == hostile.explanation
     assert twig(branch, "Real-World Example").get("_note") == hostile.example
+    assert twig(branch, "Also Asked As").get("_note") == hostile.also_asked
     assert twig(branch, "References").get("_note") == hostile.references
 
 

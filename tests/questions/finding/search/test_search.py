@@ -41,6 +41,13 @@ def questions(bank: Bank, sql: Technology, advanced: Level) -> None:
     bank.add("PY-BEG-003", title="What is a secret list?", status="draft")
 
 
+def test_question_is_found_by_how_else_it_is_asked_before_those_that_mention_it(bank: Bank) -> None:
+    bank.add("PY-BEG-001", explanation="The worker hangs.")
+    bank.add("PY-BEG-002", also_asked="- Why does the worker hang?")
+
+    assert found("worker hang") == ["PY-BEG-002", "PY-BEG-001"]
+
+
 @pytest.mark.usefixtures("questions")
 @pytest.mark.parametrize(
     ("text", "expected"),

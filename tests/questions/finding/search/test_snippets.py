@@ -61,6 +61,14 @@ def test_excerpt_is_of_the_section_that_says_most_unless_the_card_shows_it(bank:
     assert Match.of(question, Query.parse("lion")).sections == []
 
 
+def test_excerpt_may_be_of_how_else_the_question_is_asked(bank: Bank) -> None:
+    question = bank.add(also_asked="- Why is the zebra striped?")
+
+    match = Match.of(question, Query.parse("striped"))
+
+    assert (match.snippet.strip(), match.sections) == ("Why is the zebra <mark>striped</mark>?", ["Also Asked As"])
+
+
 @pytest.mark.parametrize("unit", ["list ", "é", "闭包", "C++ ", "a", "==", "<b>"])
 def test_time_to_mark_grows_with_the_text_alone(unit: str) -> None:
     words = wanted("list 闭包 C++ == é")
