@@ -1,6 +1,7 @@
 """Each entry by itself: its form, its lengths, and that its programs print what it says they print."""
 
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from tests.question_set.question_set import SECTIONS, prose, questions, sentence
 
 HTML_TAG = re.compile(r"</?[a-zA-Z][^>\n]*>")
 REFERENCE = re.compile(r"- \[[^\]]+\]\(https://[\w.-]+(/[^\s()]*(\([^\s()]*\)[^\s()]*)*)?\)")
+
+ALSO_ASKED = Counter(line.casefold() for it in questions().values() for line in it["also_asked"].splitlines())
 
 pytestmark = [pytest.mark.one_database, pytest.mark.parametrize("code", sorted(questions())), pytest.mark.slow]
 
@@ -65,6 +68,14 @@ def test_references_name_each_address_once(entry: dict[str, Any]) -> None:
     addresses = [line.rpartition("](")[2] for line in entry["references"].splitlines()]
 
     assert len(addresses) == len(set(addresses))
+
+
+def test_is_also_asked_in_nine_to_thirteen_other_ways_none_of_which_is_another_entrys(entry: dict[str, Any]) -> None:
+    lines = entry["also_asked"].splitlines()
+
+    assert 9 <= len(lines) <= 13
+    assert [line for line in lines if not re.fullmatch(r"- .{8,120}(?<![.;,: ])", line)] == []
+    assert [line for line in lines if ALSO_ASKED[line.casefold()] > 1] == []
 
 
 def test_says_what_it_was_verified_for(entry: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from questions.finding.search.weights import WeightedQuery
 
 # The questions that one search counts and shows. A search that finds more says so, and asks for another word.
 CAP = 10_000
-NEAR = 0.32  # how well the best must fit, or it is said to be near alone
+NEAR = 0.37  # how well the best must fit, or it is said to be near alone
 
 
 class Search:
