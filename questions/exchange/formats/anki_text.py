@@ -7,8 +7,6 @@ from html import unescape
 from itertools import count, islice
 from pathlib import Path
 
-from markdownify import markdownify
-
 from questions.exchange import headings
 from questions.exchange.encodings import encoding_of
 from questions.exchange.format import Format
@@ -108,6 +106,8 @@ def _text(cell: str, is_html: bool, is_front: bool) -> str:
         return canonical(plain)
     if not TAG.search(plain):
         return canonical(unescape(plain)).replace("\xa0", " ")
+    from markdownify import markdownify  # Takes long to load, and few imports need it.
+
     text = markdownify(plain, heading_style="ATX", escape_misc=False, strip=EMPHASIS if is_front else [])
     return canonical(re.sub(r"\n{3,}", "\n\n", text)).replace("\xa0", " ")
 
