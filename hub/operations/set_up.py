@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
@@ -30,18 +31,24 @@ def set_up(out: OutputWrapper) -> None:
 
     Raises OSError and Django's database errors where it cannot be done.
     """
-    with _alone(out), _with_patience():
-        static_files.collect()
+    with _alone(out), _with_patience(), ThreadPoolExecutor(1) as other:
+        collected = other.submit(static_files.collect)  # Compresses, mostly, which leaves the interpreter alone.
         if takes_no_writes():
             out.write("The database takes no writes, as a standby: the hub serves what is there.")
-            return
-        _migrate(out)
-        call_command("render_questions", if_older=True, stdout=out)
-        call_command("load_question_set", stdout=out)
-        environment = settings.ENVIRONMENT
-        if environment.admin_user:
-            out.write(make_first_admin(environment.admin_user, Path(environment.admin_password_file)))
-        call_command("clearsessions")
+        else:
+            _fill(out)
+        collected.result()
+
+
+def _fill(out: OutputWrapper) -> None:
+    """Bring the database what this version and these settings need."""
+    _migrate(out)
+    call_command("render_questions", if_older=True, stdout=out)
+    call_command("load_question_set", stdout=out)
+    environment = settings.ENVIRONMENT
+    if environment.admin_user:
+        out.write(make_first_admin(environment.admin_user, Path(environment.admin_password_file)))
+    call_command("clearsessions")
 
 
 def _migrate(out: OutputWrapper) -> None:

@@ -1,7 +1,6 @@
 """Python programs in Markdown: whether they can be read as Python, and where they cannot."""
 
 import ast
-import doctest
 import re
 import warnings
 
@@ -32,6 +31,8 @@ def _fault(program: str) -> tuple[int, str] | None:
     """The line and the reason why a program cannot be read."""
     if not SESSION.match(program):
         return _fault_of_source(program)
+    import doctest  # Takes long to load, and few programs are sessions.
+
     try:
         examples = doctest.DocTestParser().get_examples(program)
     except ValueError as error:  # Such as “line 2 of the docstring for <string> has inconsistent leading whitespace: …”

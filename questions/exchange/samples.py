@@ -5,8 +5,6 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from openpyxl import Workbook
-
 FOLDER = Path(__file__).with_name("sample_files")
 TABLE, QUESTION = "questions.csv", "question.md"
 WORKBOOK, ARCHIVE = "questions.xlsx", "questions.zip"  # made of the two above
@@ -23,6 +21,8 @@ def content(name: str) -> bytes:
 
 
 def _workbook() -> bytes:
+    from openpyxl import Workbook  # Takes long to load.
+
     workbook, file = Workbook(write_only=True), BytesIO()
     sheet = workbook.create_sheet("Questions")
     for row in csv.reader(StringIO((FOLDER / TABLE).read_text(encoding="utf-8"))):

@@ -13,10 +13,8 @@ from tests.bench import waiting, wrk
 from tests.bench.banks import child, collect_static, databases, make
 from tests.bench.generate import Language
 from tests.bench.measure import Bench
-from tests.bench.rows import Row
+from tests.bench.rows import Row, show
 from tests.bench.server import ROOT
-
-MARKS = {True: "met", False: "NOT MET", None: ""}
 
 
 def main() -> None:
@@ -88,13 +86,6 @@ def show_alone(kind: str, arguments: argparse.Namespace, folder: Path) -> None:
             rows = waiting.during_an_import(bank, Language(arguments.seed), arguments.waiting)
         for row in rows:
             show(row)
-
-
-def show(row: Row) -> None:
-    target = f"≤ {row.at_most:g}" if row.at_most is not None else f"≥ {row.at_least:g}" if row.at_least else ""
-    digits = 2 if row.measured < 10 else 0
-    measured = f"{row.measured:,.{digits}f} {row.unit}"
-    print(f"{row.what:<58} {measured:>12} {target:>10}  {MARKS[row.is_met]:8} {row.detail}", flush=True)
 
 
 def cpu() -> str:

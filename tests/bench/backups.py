@@ -47,10 +47,10 @@ def measured(kind: str, number: int) -> bool:
         told = Writing()
         backups = list(made(hub, told, number))
         hub.stop()
-        wrong = [(backup, what) for backup in backups for what in restored(hub, backup)]
-    for backup, what in wrong:
-        print(f"  {backup.path.name}: {what}")
-    spoilt = len({backup for backup, _ in wrong})
+        wrong = [(backup.path.name, what) for backup in backups for what in restored(hub, backup)]
+    for name, what in wrong:
+        print(f"  {name}: {what}")
+    spoilt = len({name for name, _ in wrong})
     times = [backup.took for backup in backups]
     print(
         f"{kind}: {len(told.notes):,} writes answered, {number} backups, made in {median(times):.1f} s, "

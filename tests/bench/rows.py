@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+MARKS = {True: "met", False: "NOT MET", None: ""}
+
 
 class Row(NamedTuple):
     """What was measured, in which unit, and the bound it must keep, if there is one."""
@@ -18,3 +20,11 @@ class Row(NamedTuple):
         if self.at_most is not None:
             return self.measured <= self.at_most
         return self.measured >= self.at_least if self.at_least is not None else None
+
+
+def show(row: Row) -> None:
+    """Print it, as soon as it is known."""
+    target = f"≤ {row.at_most:g}" if row.at_most is not None else f"≥ {row.at_least:g}" if row.at_least else ""
+    digits = 2 if row.measured < 10 else 0
+    measured = f"{row.measured:,.{digits}f} {row.unit}"
+    print(f"{row.what:<58} {measured:>12} {target:>10}  {MARKS[row.is_met]:8} {row.detail}", flush=True)

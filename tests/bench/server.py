@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -54,12 +54,17 @@ class Server:
 
     def computed(self) -> float:
         """The seconds that its workers have computed."""
-        stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self.workers()]
-        return sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")
+        return computed(self.workers())
 
     def memory(self) -> list[tuple[float, float]]:
         """Each worker's RSS and PSS in MB; PSS divides what processes share among them."""
         return [(resident(pid), resident(pid, "Pss")) for pid in self.workers()]
+
+
+def computed(pids: Iterable[int]) -> float:
+    """The seconds that processes have computed."""
+    stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
+    return sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")
 
 
 def resident(pid: int, name: str = "Rss") -> float:

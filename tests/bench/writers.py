@@ -161,7 +161,7 @@ def rows(hub: RunningHub, statement: str) -> list[Any]:
     """What a statement finds, asked past the hub."""
     if url := hub.environment.get("DATABASE_URL"):
         with psycopg.connect(url) as connection:
-            return connection.execute(statement).fetchall()  # type: ignore[arg-type]
+            return connection.execute(statement).fetchall()
     with closing(sqlite3.connect(f"file:{hub.data_dir}/hub.sqlite3?mode=ro", uri=True)) as database:
         return database.execute(statement).fetchall()
 

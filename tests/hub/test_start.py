@@ -15,6 +15,7 @@ from tests.hub.programs import manage
 pytestmark = pytest.mark.slow
 
 LARGEST_FILE = 300_000  # bytes, less than any database of the hub
+RARE = {"openpyxl", "markdownify", "doctest"}
 COUNT = "from questions.models import Question; print(Question.objects.count())"
 
 
@@ -48,6 +49,14 @@ def test_hub_on_a_full_disk_says_so(tmp_path: Path) -> None:
     assert "The hub cannot be set up: " in done.stderr
     assert "has its disk room" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_start_loads_nothing_that_takes_long_and_few_visitors_need(tmp_path: Path) -> None:
+    done = manage(tmp_path, "shell", "--no-imports", "-c", "import sys, hub.urls; print(*sys.modules)")
+
+    loaded = set(done.stdout.split())
+    assert "questions.exchange.formats.xlsx" in loaded
+    assert not RARE & loaded
 
 
 def test_two_first_starts_at_once_make_one_hub(tmp_path: Path) -> None:

@@ -9,8 +9,6 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from markdownify import markdownify
-
 from questions.exchange import headings
 from questions.exchange.anki_formulas import TAG, with_formulas
 from questions.exchange.encodings import encoding_of
@@ -113,6 +111,8 @@ def _text(cell: str, is_html: bool, is_front: bool) -> str:
 def _markdown(html: str, is_front: bool) -> str:
     if not TAG.search(html):
         return canonical(unescape(html)).replace("\xa0", " ")
+    from markdownify import markdownify  # Takes long to load, and few imports need it.
+
     as_title: dict[str, Any] = (
         {"strip": EMPHASIS, "escape_asterisks": False, "escape_underscores": False} if is_front else {}
     )

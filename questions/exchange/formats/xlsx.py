@@ -12,16 +12,12 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from warnings import catch_warnings, simplefilter
 from xml.etree.ElementTree import ParseError
 from zipfile import ZipFile
 
 from defusedxml.common import DefusedXmlException
-from openpyxl import load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook import Workbook
 
 from hub.zips import DAMAGED
 from questions.exchange.archives import checked
@@ -34,6 +30,9 @@ from questions.finding.question_filter import QuestionFilter
 from questions.limits import WHOLE_FILE
 from questions.models import Question
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
 LONGEST_CELL = 32_767  # units of UTF-16
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What XML cannot hold or would change, and what a program would take for the escape of such a character.
@@ -41,7 +40,6 @@ UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 UNREADABLE = (
     *DAMAGED,
-    InvalidFileException,
     ParseError,
     DefusedXmlException,
     KeyError,
@@ -72,7 +70,9 @@ def _source(path: Path, sheets: list[str], sheet: str) -> Source:
     return Source(Rows(lambda: _rows(path, sheet)), name=path.name, reading=sheet, readings=readings)
 
 
-def _opened(path: Path, formulas: bool = False) -> Workbook:
+def _opened(path: Path, formulas: bool = False) -> "Workbook":
+    from openpyxl import load_workbook  # Takes long to load, here and below, and few visitors need it.
+
     with catch_warnings():  # Of what a workbook has beside its cells.
         simplefilter("ignore")
         return load_workbook(path, read_only=True, data_only=not formulas, keep_links=False)
@@ -148,6 +148,8 @@ def export(file: IO[bytes], questions: Iterable[Question]) -> None:
 
 
 def _write(file: IO[bytes], columns: tuple[str, ...], questions: Iterable[Question], answer: Answer) -> None:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Questions")
     sheet.freeze_panes = "A2"
@@ -169,6 +171,8 @@ def _cell(sheet: Any, question: Question, column: str, text: str) -> Any:
             f"{question.code} has {length:,} characters in its {column}, and a cell of a workbook holds at most "
             f"{LONGEST_CELL:,}. Choose another form."
         )
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, UNSAFE.sub(lambda match: f"_x{ord(match[0]):04X}_", text))
     cell.data_type = "s"
     if csv.FORMULA.match(text):
