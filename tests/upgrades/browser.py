@@ -1,6 +1,7 @@
 """A browser without scripts: it keeps cookies, and sends forms as they stand on a page."""
 
 import re
+from pathlib import Path
 
 import httpx
 
@@ -29,14 +30,14 @@ class Browser:
         forms = forms_of(page.text, str(page.url)) if page.is_success else []
         return next((it for it in forms if part in it.action and it.method == "POST"), None)
 
-    def send(self, path: str, part: str = "", picture: bytes = b"", to: str = "", **values: str) -> str:
+    def send(self, path: str, part: str = "", picture: str = "", to: str = "", **values: str) -> str:
         """Fill in a form, press its button or the one that leads `to` elsewhere; where the answer leads.
 
         "" if this version has no such page or form.
         """
         if (form := self.form(path, part)) is None:
             return ""
-        files = {name: ("picture.png", picture) for name in form.files if picture}
+        files = {name: ("picture.png", Path(picture).read_bytes()) for name in form.files if picture}
         response = self.client.post(to or form.action, data=fields(form) | values, files=files)
         assert response.is_redirect, f"{path}: {response.status_code} {_problems(response.text)}"
         return response.headers["Location"]

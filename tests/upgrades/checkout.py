@@ -51,7 +51,7 @@ def check_out(commit: str, cache: Path) -> Version:
     venv = cache / f"venv-{hashlib.sha256(lock).hexdigest()[:12]}"
     stamp = venv / "run.stamp"
     if not stamp.exists():
-        command = ["make", f"PYTHON={sys.executable}", f"VENV={venv}", stamp]
+        command = ["make", f"PYTHON={sys.executable}", f"VENV={venv}", str(stamp)]
         subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     return Version(commit, folder, venv)
 

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Callable
-from io import BytesIO
 
-from PIL import Image
-
+from hub.environment import BASE_DIR
 from tests.browser.running_hub import RunningHub
 from tests.upgrades.browser import Browser, fields
 
@@ -67,9 +65,8 @@ class People:
         return self.editor.send(found[0], found[0], name="Novice", slug="novice") if found else ""
 
     def image(self) -> str:
-        file = BytesIO()
-        Image.linear_gradient("L").save(file, "PNG")
-        return self.editor.send("/admin/questions/image/add/", "/add/", picture=file.getvalue(), alternative_text="Ä")
+        picture = str(BASE_DIR / "docs/images/conflict.png")
+        return self.editor.send("/admin/questions/image/add/", "/add/", picture, alternative_text="Ä")
 
     def synonym(self) -> str:
         return self.editor.send("/admin/questions/synonym/add/", "/add/", phrase="ädä machine", same_as=WORD)
