@@ -1,6 +1,7 @@
 """The one place that reads environment variables: known and checked, or refused with a sentence."""
 
 import re
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from hub.secret_key import secret_key, secret_of, strong
 
 MOST_SECONDS = 63_072_000  # two years
 BASE_DIR = Path(__file__).resolve().parent.parent
+INSTALL = f"{sys.executable} -m pip install"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 # Names and addresses alone: Django would take `*` and `.example.org` for patterns of many hosts.
@@ -227,7 +229,7 @@ def _error_reports_dsn(variables: Mapping[str, str]) -> str:
     if dsn and not DSN.fullmatch(dsn):
         raise ImproperlyConfigured(f"{name} must look like https://key@errors.example.org/1.")
     if dsn and not find_spec("sentry_sdk"):
-        raise ImproperlyConfigured(f"{name} needs one more package: pip install sentry-sdk.")
+        raise ImproperlyConfigured(f"{name} needs one more package: {INSTALL} sentry-sdk.")
     return dsn
 
 
@@ -245,7 +247,7 @@ def _image_storage(url: str, data_dir: Path) -> dict[str, Any]:
     if not is_sound or not _is_endpoint(endpoint) or (region is not None and not re.fullmatch("[a-z0-9-]+", region)):
         raise _bad_images_url(url)
     if not find_spec("storages") or not find_spec("boto3"):
-        raise ImproperlyConfigured("IMAGES_URL needs one more package: pip install 'django-storages[s3]'.")
+        raise ImproperlyConfigured(f"IMAGES_URL needs one more package: {INSTALL} 'django-storages[s3]'.")
     options = {
         "bucket_name": parts.netloc,
         "location": unquote(parts.path).strip("/"),

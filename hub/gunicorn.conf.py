@@ -62,6 +62,12 @@ def post_worker_init(worker: Any) -> None:
         exporter.serve()
 
 
+def pre_exec(server: Any) -> None:
+    """Let nothing come of SIGUSR2: a second master would migrate nothing, and lose the metrics of the first."""
+    server.log.error("SIGUSR2 does not upgrade the hub, which goes on as it is. Run `make upgrade` and restart it.")
+    os._exit(0)
+
+
 def pre_fork(server: Any, worker: Any) -> None:
     """Leave what is loaded alone: a full garbage collection would stop a worker for 50 ms, and copy what is shared."""
     gc.freeze()

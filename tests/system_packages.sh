@@ -1,6 +1,6 @@
 #!/bin/sh
-# Debian's chromium, PostgreSQL, Redis, nginx and Caddy, which the tests use, and Java and npm, without which the HTML goes unchecked:
-# install them where allowed, else say what is missing.
+# Debian's chromium, PostgreSQL, Redis, nginx and Caddy, which the tests use, and Java, npm and
+# Prometheus, without which the HTML and the alerts go unchecked: install them where allowed, else say what is missing.
 set -eu
 
 missing=""
@@ -14,6 +14,7 @@ command -v curl >/dev/null || missing="$missing curl"
 useful=""
 command -v java >/dev/null || useful="default-jre-headless"
 command -v npm >/dev/null || useful="$useful npm"
+command -v promtool >/dev/null || useful="$useful prometheus"
 [ -z "$missing$useful" ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -25,5 +26,5 @@ elif [ -n "$missing" ]; then
     echo "The tests need these programs; install them (so are their packages called in Debian) and try again: $missing" >&2
     exit 1
 else
-    echo "The HTML goes unchecked without these Debian packages: $useful"
+    echo "The HTML or the alerts go unchecked without these Debian packages: $useful"
 fi

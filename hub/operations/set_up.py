@@ -21,6 +21,7 @@ from hub.health import pending_migrations
 from hub.operations import backup
 
 ANY_NUMBER = 5_487_237  # that nobody else on a PostgreSQL locks
+BEFORE_BACKUPS = "0019_longer_titles"  # that is pending where the older version had no `restore`
 PATIENCE = 60  # seconds for which systemd is asked to wait, again and again while the work goes on
 
 logger = logging.getLogger("hub.set_up")
@@ -54,13 +55,16 @@ def _fill(out: OutputWrapper) -> None:
 def _migrate(out: OutputWrapper) -> None:
     """Bring the database to this version, and say each step where there is something to bring."""
     holds_data = bool(connection.introspection.table_names())
-    if not holds_data or not pending_migrations():
+    if not holds_data or not (pending := [migration.name for migration in pending_migrations()]):
         call_command("migrate", verbosity=0, interactive=False)
         return
     target = backup.default_target()
     out.write("The database is of an older version. It is saved first …")
     backup.write(target, lambda line: None)
-    out.write(f"To go back: the older version of the hub, and there `manage.py restore {target} --replace`.")
+    where = (
+        "with this version, as the older one reads no backups" if BEFORE_BACKUPS in pending else "in the older version"
+    )
+    out.write(f"To go back, {where}: `manage.py restore {target} --replace`.")
     out.flush()
     call_command("migrate", verbosity=1, interactive=False)
 

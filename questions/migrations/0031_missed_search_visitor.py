@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0030_planned_on")]
+    dependencies = [("questions", "0018_former_slug")]  # not 0030, since there are hubs with this one alone
 
     operations = [
         migrations.AddField(

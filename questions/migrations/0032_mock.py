@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("questions", "0030_planned_on"),
         ("questions", "0031_missed_search_visitor"),
     ]
 

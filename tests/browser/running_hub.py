@@ -36,6 +36,7 @@ class RunningHub:
 
     def __init__(self, data_dir: Path, database: dict[str, str]) -> None:
         self.data_dir = data_dir
+        self.program: list[str | Path] = [sys.executable, BASE_DIR / "manage.py"]
         self.log_file = data_dir.with_suffix(".log")
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -46,7 +47,7 @@ class RunningHub:
         """Start `manage.py serve` and wait until it is ready."""
         with self.log_file.open("a") as log:
             self.process = subprocess.Popen(
-                [sys.executable, BASE_DIR / "manage.py", "serve"],
+                [*self.program, "serve"],
                 env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -76,7 +77,7 @@ class RunningHub:
 
     def manage(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run `manage.py` with these arguments in the hub's environment."""
-        command: list[str | Path] = [sys.executable, BASE_DIR / "manage.py", *arguments]
+        command = [*self.program, *arguments]
         return subprocess.run(command, env=self.environment | variables, text=True, capture_output=True, timeout=60)
 
     def workers(self) -> list[int]:

@@ -448,5 +448,5 @@ def test_address_of_images_that_cannot_be_used_is_refused(tmp_path: Path, url: s
 def test_a_bucket_without_its_package_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hub.environment.find_spec", lambda name: None)
 
-    with pytest.raises(ImproperlyConfigured, match=r"^IMAGES_URL needs one more package: pip install"):
+    with pytest.raises(ImproperlyConfigured, match=r"^IMAGES_URL needs one more package: \S+ -m pip install"):
         environment(tmp_path, IMAGES_URL="s3://images")

@@ -1,6 +1,7 @@
 """What a Sentry is told of an error: where it happened, and nothing of whom it happened to."""
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -123,6 +124,19 @@ def test_database_that_is_away_is_no_error_of_the_hub(receiver: Receiver, visito
     sentry_sdk.flush(20)
 
     assert receiver.received == []
+
+
+def test_reports_without_the_package_are_refused_with_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentry_sdk", None)  # As if it were not installed.
+    variables = {"HUB_DATA_DIR": str(tmp_path), "ERROR_REPORTS_DSN": "https://public@errors.example.org/1"}
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        Environment.from_variables(variables)
+
+    command = f"{sys.executable} -m pip install sentry-sdk"
+    assert str(refused.value) == f"ERROR_REPORTS_DSN needs one more package: {command}."
 
 
 def test_reports_are_off_unless_there_is_an_address(tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ that worker.
 
 import os
 import re
+import shutil
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -97,6 +99,20 @@ def test_nothing_that_was_counted_is_lost_with_the_workers(hub: WatchedHub) -> N
         time.sleep(0.1)
 
 
+def test_second_master_is_refused_and_takes_no_metrics_along(hub: WatchedHub) -> None:
+    before, workers = hub.value("hub_request_seconds_count", view="healthz", status="200"), hub.workers()
+
+    hub.process.send_signal(signal.SIGUSR2)
+
+    deadline = time.monotonic() + SECONDS
+    while "SIGUSR2 does not upgrade the hub" not in hub.log:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    hub.get("/healthz")
+    assert hub.value("hub_request_seconds_count", view="healthz", status="200") == before + 1
+    assert set(workers) <= set(hub.workers())
+
+
 def test_what_is_looked_up_is_there(hub: WatchedHub) -> None:
     assert hub.value("hub_database_up") == 1
     assert hub.value("hub_questions") == 54
@@ -120,6 +136,16 @@ def test_metrics_are_not_on_the_public_port(hub: WatchedHub) -> None:
     hub.get("/metrics")
 
     assert hub.value("hub_request_seconds_count", view="none", status="404") == before + 1
+
+
+@pytest.mark.one_database
+@pytest.mark.skipif(not shutil.which("promtool"), reason="Prometheus is not installed")
+def test_alerts_are_raised_when_a_person_is_to_be_told_and_only_then() -> None:
+    done = subprocess.run(
+        ["promtool", "test", "rules", Path(__file__).with_name("alerts.yml")], text=True, capture_output=True
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.one_database

@@ -15,14 +15,25 @@ from tests.hub.operations.test_backup import TITLES
 pytestmark = pytest.mark.slow
 
 
-def test_upgrade_of_an_older_hub_saves_it_first_and_says_how_to_go_back(hub: Hub, make_hub: MakeHub) -> None:
-    hub.do("migrate", "questions", "0016", "-v0")
+@pytest.mark.parametrize(
+    ("states", "first", "where"),
+    [
+        (["0016"], "0017_fill_has_code", "with this version, as the older one reads no backups"),
+        (["0018", "0031"], "0019_longer_titles", "with this version, as the older one reads no backups"),
+        (["0032"], "0033_render_version", "in the older version"),
+    ],
+)
+def test_upgrade_of_an_older_hub_saves_it_first_and_says_how_to_go_back(
+    hub: Hub, make_hub: MakeHub, states: list[str], first: str, where: str
+) -> None:
+    for state in states:
+        hub.do("migrate", "questions", state, "-v0")
 
     said = hub.do("upgrade")
 
-    saved = re.search(r"`manage\.py restore (.+) --replace`", said)
-    assert saved
-    assert "Applying questions.0017_fill_has_code... OK" in said
+    saved = re.search(rf"To go back, {where}: `manage\.py restore (.+) --replace`", said)
+    assert saved, said
+    assert f"Applying questions.{first}... OK" in said
     assert "What is 日本語?" in hub.ask(TITLES)
     older = make_hub()
     older.do("restore", saved[1])
