@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from hub.environment import BASE_DIR
-from hub.operations.archive import MANIFEST, Manifest
+from hub.operations import backup
+from hub.operations.archive import MANIFEST, Manifest, opened
+from hub.operations.errors import OperationError
 from tests.hub.operations.conftest import Hub, MakeHub
 
 pytestmark = pytest.mark.slow
@@ -43,6 +45,13 @@ def test_backup_is_private_and_has_no_secret(hub: Hub) -> None:
     secret = (hub.data_dir / "secret_key").read_bytes()
     with zipfile.ZipFile(saved) as archive:
         assert not any(secret in archive.read(name) for name in archive.namelist())
+
+
+def test_place_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(OperationError, match=r"There is no folder .+/none"):
+        backup.write(tmp_path / "none" / "hub.backup.zip", print)
+    with pytest.raises(OperationError, match=r"none\.zip cannot be read: No such file"):
+        opened(tmp_path / "none.zip")
 
 
 def test_only_the_newest_are_kept_where_that_is_asked_for(hub: Hub) -> None:
