@@ -18,6 +18,7 @@ run: $(VENV)/run.stamp ## Set everything up and serve on http://127.0.0.1:8000 (
 	@exec $(VENV)/bin/python manage.py serve
 
 install: $(VENV)/run.stamp ## Install the packages alone, into .venv
+	@:
 
 upgrade: $(VENV)/run.stamp ## After a checkout of a newer version: install, save the database, migrate; then restart the hub
 	@$(VENV)/bin/python manage.py upgrade
