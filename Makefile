@@ -9,13 +9,16 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run upgrade wheelhouse fast admin check test audit lighthouse bench relevance fuzz licences lint format lock clean
+.PHONY: help run install upgrade wheelhouse fast admin check test programs audit lighthouse bench relevance fuzz licences lint format lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 run: $(VENV)/run.stamp ## Set everything up and serve on http://127.0.0.1:8000 (PORT=… moves it)
 	@exec $(VENV)/bin/python manage.py serve
+
+install: $(VENV)/run.stamp ## Install the packages alone, into .venv
+	@:
 
 upgrade: $(VENV)/run.stamp ## After a checkout of a newer version: install, save the database, migrate; then restart the hub
 	@$(VENV)/bin/python manage.py upgrade
@@ -28,10 +31,12 @@ fast: $(VENV)/fast.stamp ## Install an HTTP parser in C, which needs a compiler;
 admin: $(VENV)/run.stamp ## Make an editor account that may do everything
 	@exec $(VENV)/bin/python manage.py createsuperuser
 
-test: lint ## Set up what the tests need, then lint and run every test, on SQLite and on PostgreSQL
-	@tests/system_packages.sh
+test: programs lint ## Set up what the tests need, then lint and run every test, on SQLite and on PostgreSQL
 	$(VENV)/bin/pytest -n 2 --dist loadfile
 	$(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest -n 2 --dist loadfile -m 'not (audit or one_database)'
+
+programs:
+	@tests/system_packages.sh
 
 check: lint ## Lint, then run the tests that need neither browser nor second database, in about a minute
 	$(VENV)/bin/pytest -q -n 2 --dist loadfile -m 'not (slow or property)' tests/hub tests/questions

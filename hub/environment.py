@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from hub.owner import refuse_root
 from hub.secret_key import secret_key, secret_of, strong
 
 MOST_SECONDS = 63_072_000  # two years
@@ -271,5 +272,6 @@ def _bad_images_url(url: str) -> ImproperlyConfigured:
 def _make_private_folder(path: Path) -> None:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        refuse_root(path)
     except OSError as error:
         raise ImproperlyConfigured(f"HUB_DATA_DIR cannot be used: {error}.") from None

@@ -53,6 +53,10 @@ def file_name(name: str) -> str:
 def opened(path: Path) -> tuple[zipfile.ZipFile, Manifest]:
     """A backup to read, every byte of which is as it was written; raises OperationError."""
     try:
+        path.open("rb").close()
+    except OSError as error:
+        raise OperationError(f"{path} cannot be read: {error.strerror}.") from None
+    try:
         archive = zipfile.ZipFile(path)
         manifest = Manifest.from_json(archive.read(MANIFEST))
         broken = archive.testzip()

@@ -19,6 +19,7 @@ from hub.operations import tables
 from hub.operations.archive import MANIFEST, Manifest, digest_of, file_name, table_name
 from hub.operations.errors import OperationError
 from hub.operations.tables import Say, Tally
+from hub.owner import name_of
 from hub.version import VERSION
 
 PREFIX, SUFFIX = "hub-", ".backup.zip"
@@ -30,6 +31,7 @@ def write(target: Path, say: Say) -> Manifest:
 
     Raises OSError, a database error, or OperationError.
     """
+    _refuse_folder(target.parent)
     _refuse_full_disk(target.parent)
     part = target.with_name(f".{target.name}.part")
     try:
@@ -67,6 +69,13 @@ def remove_older(folder: Path, keep: int) -> list[Path]:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
+
+
+def _refuse_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise OperationError(f"There is no folder {folder}.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OperationError(f"{name_of(os.geteuid())} may not write to {folder}.")
 
 
 def _refuse_full_disk(folder: Path) -> None:

@@ -129,7 +129,8 @@ def _settings() -> Found:
     domains = [READINESS, SEARCH, IMAGES]
     known = run_checks(tags=domains, include_deployment_checks=True, databases=[DEFAULT_DB_ALIAS])
     messages = run_checks(databases=[DEFAULT_DB_ALIAS], include_deployment_checks=settings.ENVIRONMENT.is_https)
-    wrong = [message for message in messages if message.level >= WARNING and message not in known]
+    loud = [message for message in messages if message.level >= WARNING and not message.is_silenced()]
+    wrong = [message for message in loud if message not in known]
     yield from (warning(" ".join(filter(None, [str(message.msg), message.hint]))) for message in wrong)
     if not wrong:
         yield ok("Django finds nothing to warn of.")

@@ -1,5 +1,6 @@
 """What `deploy/` holds runs as it stands, but for names, ports and certificates."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -99,6 +100,30 @@ def test_units_run_commands_that_there_are() -> None:
 
     assert named <= get_commands().keys()
     assert {"backup", "clearsessions", "forget_learners", "forget_imports", "run_examples"} <= named
+
+
+def test_command_for_a_shell_is_the_service_in_another_form() -> None:
+    text, service = (DEPLOY / "hub").read_text(), (DEPLOY / "systemd" / "hub.service").read_text()
+    value = dict(line.split("=", 1) for line in service.splitlines() if "=" in line)
+
+    folder = value["WorkingDirectory"]
+    assert f"runuser -u {value['User']} -- {folder}/.venv/bin/python {folder}/manage.py" in text
+    assert re.search("HUB_ENV_FILE=(.+)", service)[1] in text  # type: ignore[index]
+    assert f"umask {value['UMask'][1:]}" in text
+    assert os.access(DEPLOY / "hub", os.X_OK)
+
+
+def test_guide_names_files_commands_and_targets_that_there_are() -> None:
+    text = (BASE_DIR / "docs" / "operating.md").read_text()
+
+    files = set(re.findall(r"\bdeploy/[\w./-]*\w", text))
+    commands = set(re.findall(r"^(?:.*&& |[A-Z_]+=.* )?hub ([a-z_]+)|`hub ([a-z_]+)", text, re.M))
+    targets = set(re.findall(r"^(?:.*&& )?make ([a-z]+)|`make ([a-z]+)", text, re.M))
+    assert [name for name in files if not (BASE_DIR / name).exists() and not list(BASE_DIR.glob(f"{name}*"))] == []
+    assert {name for names in commands for name in names if name} <= get_commands().keys()
+    makefile = (BASE_DIR / "Makefile").read_text()
+    assert [name for names in targets for name in names if name and f"\n{name}:" not in makefile] == []
+    assert (len(files) > 5, len(commands) > 5, len(targets) > 1) == (True, True, True)
 
 
 @needs_systemd

@@ -1,5 +1,6 @@
 """What an operator may decide: known and checked, or refused with a sentence."""
 
+import os
 import re
 import stat
 import subprocess
@@ -107,6 +108,16 @@ def test_browsers_are_bound_for_an_hour_and_this_host_alone_until_the_operator_s
     for wrong in ({"HSTS_SECONDS": "-1"}, {"HSTS_SECONDS": "63072001"}, {"HSTS_SCOPE": "everything"}):
         with pytest.raises(ImproperlyConfigured, match="HSTS_"):
             environment(tmp_path, **wrong)
+
+
+def test_root_makes_nothing_in_a_data_folder_of_somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.geteuid() == 0:
+        os.chown(tmp_path, 65534, -1)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+
+    with pytest.raises(ImproperlyConfigured, match=f"{tmp_path} belongs to .+: run the same as that user"):
+        environment(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_file_of_settings_says_what_the_environment_does_not(tmp_path: Path) -> None:

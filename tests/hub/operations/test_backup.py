@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from hub.environment import BASE_DIR
+from hub.operations import backup
 from hub.operations.archive import MANIFEST, Manifest
+from hub.operations.errors import OperationError
 from tests.hub.operations.conftest import Hub, MakeHub
 
 pytestmark = pytest.mark.slow
@@ -43,6 +45,11 @@ def test_backup_is_private_and_has_no_secret(hub: Hub) -> None:
     secret = (hub.data_dir / "secret_key").read_bytes()
     with zipfile.ZipFile(saved) as archive:
         assert not any(secret in archive.read(name) for name in archive.namelist())
+
+
+def test_folder_that_is_missing_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(OperationError, match=r"There is no folder .+/none"):
+        backup.write(tmp_path / "none" / "hub.backup.zip", print)
 
 
 def test_only_the_newest_are_kept_where_that_is_asked_for(hub: Hub) -> None:
@@ -110,7 +117,7 @@ def test_missing_file_is_a_sentence(hub: Hub) -> None:
     refused = hub.try_to("restore", hub.data_dir / "none.zip")
 
     assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
-    assert "none.zip is not a backup of a hub" in refused.stderr
+    assert "none.zip cannot be read: No such file or directory." in refused.stderr
 
 
 def test_backup_of_a_newer_hub_is_refused_by_name(hub: Hub, make_hub: MakeHub) -> None:

@@ -51,6 +51,12 @@ def test_hub_that_does_not_run_and_was_never_saved_is_told(hub: Hub) -> None:
     assert findings["backups"][0][0] == "warning"
 
 
+def test_what_the_operator_may_decide_is_not_warned_of(hub: Hub) -> None:
+    findings = found(hub, SITE_URL="https://localhost:1", HSTS_SCOPE="host")
+
+    assert findings["settings"] == [("ok", "Django finds nothing to warn of.")]
+
+
 def test_lost_trigger_and_pending_migrations_are_told(hub: Hub) -> None:
     hub.do("shell", "--no-imports", "-c", "from django.db import connection as c; c.cursor().execute(" + DROP + ")")
     assert "The database lacks" in found(hub)["objects"][0][1]
