@@ -9,7 +9,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run upgrade wheelhouse fast admin check test audit lighthouse bench relevance fuzz licences lint format lock clean
+.PHONY: help run upgrade wheelhouse fast admin check test packages audit lighthouse bench relevance fuzz licences lint format lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -28,10 +28,13 @@ fast: $(VENV)/fast.stamp ## Install an HTTP parser in C, which needs a compiler;
 admin: $(VENV)/run.stamp ## Make an editor account that may do everything
 	@exec $(VENV)/bin/python manage.py createsuperuser
 
-test: lint ## Set up what the tests need, then lint and run every test, on SQLite and on PostgreSQL
-	@tests/system_packages.sh
+test: ## Set up what the tests need, then lint and run every test, on SQLite and on PostgreSQL
+	@$(MAKE) --no-print-directory --jobs 2 lint packages
 	$(VENV)/bin/pytest -n 2 --dist loadfile
 	$(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest -n 2 --dist loadfile -m 'not (audit or one_database)'
+
+packages: # While mypy keeps one processor busy.
+	@tests/system_packages.sh
 
 check: lint ## Lint, then run the tests that need neither browser nor second database, in about a minute
 	$(VENV)/bin/pytest -q -n 2 --dist loadfile -m 'not (slow or property)' tests/hub tests/questions
