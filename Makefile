@@ -31,11 +31,12 @@ fast: $(VENV)/fast.stamp ## Install an HTTP parser in C, which needs a compiler;
 admin: $(VENV)/run.stamp ## Make an editor account that may do everything
 	@exec $(VENV)/bin/python manage.py createsuperuser
 
-test: programs lint ## Set up what the tests need, then lint and run every test, on SQLite and on PostgreSQL
+test: ## Set up what the tests need, then lint and run every test, on SQLite and on PostgreSQL
+	@$(MAKE) --no-print-directory --jobs 2 programs lint
 	$(VENV)/bin/pytest -n 2 --dist loadfile
 	$(VENV)/bin/python -m tests.postgres $(VENV)/bin/pytest -n 2 --dist loadfile -m 'not (audit or one_database)'
 
-programs:
+programs: # While mypy keeps one processor busy.
 	@tests/system_packages.sh
 
 check: lint ## Lint, then run the tests that need neither browser nor second database, in about a minute

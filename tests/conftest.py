@@ -123,7 +123,7 @@ def python(db: None) -> Technology:
 
 @pytest.fixture
 def sql(db: None) -> Technology:
-    return Technology.objects.create(name="SQL", slug="sql", code_prefix="SQL", position=2)
+    return make_sql()
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def beginner(db: None) -> Level:
 
 @pytest.fixture
 def advanced(db: None) -> Level:
-    return Level.objects.create(name="Advanced", slug="advanced", code_part="ADV", position=2)
+    return make_advanced()
 
 
 @pytest.fixture
@@ -145,8 +145,16 @@ def make_python() -> Technology:
     return Technology.objects.create(name="Python", slug="python", code_prefix="PY", position=1)
 
 
+def make_sql() -> Technology:
+    return Technology.objects.create(name="SQL", slug="sql", code_prefix="SQL", position=2)
+
+
 def make_beginner() -> Level:
     return Level.objects.create(name="Beginner", slug="beginner", code_part="BEG", position=1)
+
+
+def make_advanced() -> Level:
+    return Level.objects.create(name="Advanced", slug="advanced", code_part="ADV", position=2)
 
 
 def make_core() -> Category:

@@ -141,33 +141,22 @@ def test_axe_finds_at_the_desk_only_what_django_brings(new_page: NewPage, logged
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_headings_and_landmarks_are_in_order(page: Page, hub: RunningHub, watch: Watch, name: str) -> None:
+def test_headings_landmarks_and_focus_are_in_order_and_nothing_sticks_out_at_320_pixels(
+    page: Page, hub: RunningHub, watch: Watch, name: str
+) -> None:
     open_page(page, hub, watch, name)
 
     levels = page.evaluate(HEADINGS)
-
     assert (levels[0], levels.count(1)) == (1, 1)
     assert all(level <= before + 1 for before, level in pairwise(levels))
     assert page.evaluate(LANDMARKS) == [1, 1, 1]
 
-
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_nothing_sticks_out_at_320_pixels(page: Page, hub: RunningHub, watch: Watch, name: str) -> None:
-    page.set_viewport_size(SMALLEST)
-
-    open_page(page, hub, watch, name)
-
-    assert overflow(page) == 0
-
-
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_tab_reaches_everything_and_the_focus_is_seen(page: Page, hub: RunningHub, watch: Watch, name: str) -> None:
-    open_page(page, hub, watch, name)
-
     passed = tab_through(page)
-
     assert [focus["text"] for focus in passed if not focus["isSeen"]] == []
     assert sum(focus["counts"] for focus in passed) == page.evaluate(REACHABLE)
+
+    page.set_viewport_size(SMALLEST)
+    assert overflow(page) == 0
 
 
 @pytest.mark.parametrize("name", ["front page", "list", "question", "map"])

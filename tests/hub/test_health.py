@@ -66,12 +66,14 @@ def test_a_hub_with_a_migration_to_apply_is_not_ready(client: Client) -> None:
     assert (response.status_code, response.content) == (503, b"migrations are not applied\n")
 
 
+@pytest.mark.one_database
 def test_a_hub_without_its_database_is_not_ready(tmp_path: Path) -> None:
     asked = ask(tmp_path, "/readyz", DATABASE_URL=UNREACHABLE)
 
     assert asked.stdout.strip() == "503 the database cannot be reached"
 
 
+@pytest.mark.one_database
 def test_a_hub_without_its_database_is_alive(tmp_path: Path) -> None:
     asked = ask(tmp_path, "/healthz", DATABASE_URL=UNREACHABLE)
 
@@ -137,6 +139,7 @@ def answers_without_database(tmp_path_factory: pytest.TempPathFactory) -> dict[t
     return dict(zip(requests, answers, strict=True))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("request_", NEED_THE_DATABASE)
 def test_page_that_needs_a_database_that_is_away_says_when_to_ask_again(
     request_: tuple[str, str], answers_without_database: dict[tuple[str, str], tuple[str, str]]
@@ -144,6 +147,7 @@ def test_page_that_needs_a_database_that_is_away_says_when_to_ask_again(
     assert answers_without_database[request_] == ("503", "10")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("request_", DO_NOT)
 def test_page_that_needs_no_database_is_there_without_one(
     request_: tuple[str, str], answers_without_database: dict[tuple[str, str], tuple[str, str]]

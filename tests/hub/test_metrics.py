@@ -18,7 +18,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from hub.environment import BASE_DIR
-from tests.browser.running_hub import RunningHub, free_port, open_url, own_database
+from tests.browser.running_hub import RestingHub, RunningHub, copy_of, free_port, open_url, own_database
 
 pytestmark = pytest.mark.slow
 
@@ -54,12 +54,13 @@ class WatchedHub(RunningHub):
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WatchedHub]:
-    with own_database("hub_metrics") as database:
+def hub(resting_hub: RestingHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WatchedHub]:
+    with own_database("hub_metrics", like=resting_hub.database) as database:
         address = {"METRICS_ADDRESS": f"127.0.0.1:{free_port()}"}
         running = WatchedHub(tmp_path_factory.mktemp("metrics") / "data", database | address)
+        shutil.copytree(resting_hub.data_dir, running.data_dir)
         stale = running.data_dir / "metrics" / "counter_1.db"
-        stale.parent.mkdir(parents=True)
+        stale.parent.mkdir()
         stale.write_bytes(b"of an earlier start")
         running.start()
         try:
@@ -149,11 +150,12 @@ def test_alerts_are_raised_when_a_person_is_to_be_told_and_only_then() -> None:
 
 
 @pytest.mark.one_database
-def test_hub_serves_though_its_address_for_metrics_is_taken(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        hub = RunningHub(tmp_path / "data", {"METRICS_ADDRESS": f"127.0.0.1:{taken.getsockname()[1]}"})
-        hub.start()
-        hub.kill()
+def test_hub_serves_though_its_address_for_metrics_is_taken(resting_hub: RestingHub, tmp_path: Path) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        copy_of(resting_hub, tmp_path, METRICS_ADDRESS=f"127.0.0.1:{taken.getsockname()[1]}") as hub,
+    ):
+        pass
 
     assert "cannot be used, and there are no metrics: " in hub.log
     assert "Traceback" not in hub.log

@@ -45,8 +45,7 @@ def test_upgrade_to_the_same_version_saves_nothing(hub: Hub) -> None:
     assert not (hub.data_dir / "backups").exists()
 
 
-def test_systemd_is_told_that_a_long_set_up_goes_on(make_hub: MakeHub, tmp_path: Path) -> None:
-    hub = make_hub()
+def test_systemd_is_told_that_a_long_set_up_goes_on(hub: Hub, tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
         hub.database |= {"NOTIFY_SOCKET": str(tmp_path / "notify")}

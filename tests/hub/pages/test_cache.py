@@ -520,6 +520,7 @@ def test_page_in_memory_is_sent_with_its_age_while_the_database_does_not_answer(
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 def test_memory_is_bounded_whatever_is_asked_for(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING, "hub.request")  # pytest would remember each line.
     limit = 2**20

@@ -39,10 +39,12 @@ def prefix(request: pytest.FixtureRequest) -> tuple[str, ...]:
     return without_network() if request.param == "without network" else ()
 
 
+@pytest.mark.one_database
 def test_program_that_prints_what_is_shown_is_right(prefix: tuple[str, ...]) -> None:
     assert fault(program("print('hé')", "hé\n"), prefix) == ""
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
@@ -58,16 +60,19 @@ def test_program_that_fails_says_why(body: str, sentence: str) -> None:
     assert fault(program(body, "1\n")) == sentence
 
 
+@pytest.mark.one_database
 def test_program_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(examples, "SECONDS", 1)
 
     assert fault(program("while True: pass")) == "It does not end within 1 seconds."
 
 
+@pytest.mark.one_database
 def test_program_that_prints_without_end_is_ended() -> None:
     assert fault(program("while True: print('x' * 1000)")) != ""
 
 
+@pytest.mark.one_database
 def test_program_has_no_network_where_that_can_be_taken_away() -> None:
     if not (prefix := without_network()):
         pytest.skip("this machine does not let programs be cut off")
@@ -76,6 +81,7 @@ def test_program_has_no_network_where_that_can_be_taken_away() -> None:
     assert fault(program(body, "1\n"), prefix) == ""
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "body",
     [
@@ -89,6 +95,7 @@ def test_program_may_use_the_libraries_of_the_question_set(body: str, prefix: tu
     assert fault(program(body, "True\n"), prefix) == ""
 
 
+@pytest.mark.one_database
 def test_program_may_ask_an_application_of_fastapi(prefix: tuple[str, ...]) -> None:
     body = """
 from fastapi import FastAPI
@@ -109,6 +116,7 @@ print(client.get("/double/21").json(), client.get("/double/x").status_code)
     assert fault(program(body, "42 422\n"), prefix) == ""
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("body", "output", "sentence"),
     [
@@ -125,6 +133,7 @@ def test_file_of_tests_is_run_by_pytest(body: str, output: str, sentence: str) -
     assert fault(file_of_tests(body, output)) == sentence
 
 
+@pytest.mark.one_database
 def test_failing_test_may_be_what_is_shown() -> None:
     body = "import pytest\n\n\n@pytest.mark.parametrize('n', [1, 2])\ndef test_odd(n):\n    assert n % 2, 'even'\n"
     shown = (
@@ -138,6 +147,7 @@ def test_failing_test_may_be_what_is_shown() -> None:
     assert fault(file_of_tests(body, shown)) == ""
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("block", [program("import absent.part"), file_of_tests("from absent import part", "")])
 def test_library_that_is_not_there_is_no_fault_of_the_program(block: Block) -> None:
     with pytest.raises(MissingLibraryError, match=r"^It needs absent, which is not installed here\.$"):

@@ -6,6 +6,8 @@ from questions.exchange import headings
 from questions.exchange.heading_texts import answer, looks_asked, title
 from tests.growth import assert_linear
 
+pytestmark = pytest.mark.one_database
+
 LIST = """# Java Questions
 
 [![Stars](https://example.org/badge.svg)](https://example.org)

@@ -103,6 +103,7 @@ AWKWARD = "#`~-\n \t|:'\"→[](){}!&*>\\\u2028\x85\ufeff"
 texts = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(codec="utf-8", exclude_categories=["Cc"])))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(answer=texts, references=texts)
@@ -125,6 +126,7 @@ lines = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl
 asked = lines.map(str.strip).filter(bool)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(title=asked, follow_ups=st.lists(asked, max_size=3), difficulty=st.integers(1, 10), verified_for=asked)

@@ -8,31 +8,34 @@ from django.http import QueryDict
 from django.test import Client
 
 from questions.finding.question_filter import QuestionFilter
-from questions.models import Category, Level, Question, Technology
-from tests.conftest import Bank
+from questions.models import Category, Question
+from tests.conftest import Bank, make_advanced, make_sql
+
+pytestmark = pytest.mark.django_db
 
 SORTS = ["level", "difficulty", "newest", "code"]
 
 
-@pytest.fixture
-def questions(
-    bank: Bank, python: Technology, sql: Technology, beginner: Level, advanced: Level, core: Category
-) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _questions(kept_bank: Bank) -> None:
     """Eighty questions, unevenly spread."""
+    python, beginner, core = kept_bank.defaults.values()
+    sql, advanced = make_sql(), make_advanced()
     joins = Category.objects.create(name="Joins", slug="joins", position=2)
     random = Random(3)
     for number in range(80):
         technology, level = random.choice([python, python, sql]), random.choice([beginner, advanced])
         code = f"{technology.code_prefix}-{level.code_part}-{number:03}"
         fields = {"technology": technology, "level": level, "category": random.choice([core, joins])}
-        bank.add(code, difficulty=random.choice([1, 5, 5, 9]), answer=random.choice(["A list.", "A tuple."]), **fields)
+        kept_bank.add(
+            code, difficulty=random.choice([1, 5, 5, 9]), answer=random.choice(["A list.", "A tuple."]), **fields
+        )
 
 
 def asked(query: str) -> QuestionFilter:
     return QuestionFilter(QueryDict(query), queryset=Question.objects.public())
 
 
-@pytest.mark.usefixtures("questions")
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize(
     "filters", ["", "technology=sql", "category=joins&level=advanced", "difficulty_min=5", "q=list"]
@@ -48,7 +51,6 @@ def test_pages_together_are_the_whole_list_in_order(sort: str, filters: str) -> 
     assert pages == whole
 
 
-@pytest.mark.usefixtures("questions")
 def test_pages_of_a_search_by_best_match_hold_every_find_once() -> None:
     found = asked("q=list")
     number = found.results.paginator.num_pages
@@ -58,7 +60,6 @@ def test_pages_of_a_search_by_best_match_hold_every_find_once() -> None:
     assert sorted(pages) == sorted(Question.objects.filter(answer="A list.").values_list("pk", flat=True))
 
 
-@pytest.mark.usefixtures("questions")
 def test_each_option_counts_what_it_leaves_for_random_filters_with_and_without_text() -> None:
     random = Random(11)
     values = {
@@ -77,7 +78,6 @@ def test_each_option_counts_what_it_leaves_for_random_filters_with_and_without_t
             assert option.number == promised.count == promised.qs.count(), (chosen, name, option)
 
 
-@pytest.mark.usefixtures("questions")
 def test_neighbours_walk_the_default_order_from_first_to_last(client: Client) -> None:
     order = list(Question.objects.public())
     walked = [order[0]]
@@ -87,7 +87,6 @@ def test_neighbours_walk_the_default_order_from_first_to_last(client: Client) ->
     assert walked == order
 
 
-@pytest.mark.usefixtures("questions")
 def test_previous_is_the_way_back(client: Client) -> None:
     for question in list(Question.objects.public())[:-1]:
         following = client.get(question.get_absolute_url()).context["neighbours"].next

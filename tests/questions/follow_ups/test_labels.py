@@ -6,6 +6,8 @@ from wcwidth import iter_graphemes
 from questions.follow_ups.labels import LINES, WIDTH, is_rtl, labels, width_of
 from questions.text import titles
 
+pytestmark = pytest.mark.one_database
+
 FAMILY = "👩\u200d👩\u200d👧\u200d👦"
 TITLES = [
     "Why?",

@@ -17,11 +17,10 @@ pytestmark = pytest.mark.django_db
 MISTAKES = "- **Mixing up names** and values.\n- **Guessing**."
 
 
-@pytest.fixture
-def many(bank: Bank) -> Bank:
+@pytest.fixture(scope="module", autouse=True)
+def _many(kept_bank: Bank) -> None:
     for n in range(1, 21):
-        bank.add_complete(f"PY-BEG-{n:03}", difficulty=1 + n % 10, mistakes=MISTAKES, answer="It depends.")
-    return bank
+        kept_bank.add_complete(f"PY-BEG-{n:03}", difficulty=1 + n % 10, mistakes=MISTAKES, answer="It depends.")
 
 
 def begin(reader: Client, **asked: object) -> str:
@@ -58,7 +57,7 @@ def codes_of(mock: Mock) -> list[str]:
 # Setting up.
 
 
-def test_the_page_that_sets_one_up_is_everybodys(client: Client, many: Bank) -> None:
+def test_the_page_that_sets_one_up_is_everybodys(client: Client) -> None:
     response = client.get("/practice/mock/?level=beginner&minutes=45&seed=ada")
 
     html = response.content.decode()
@@ -70,7 +69,7 @@ def test_the_page_that_sets_one_up_is_everybodys(client: Client, many: Bank) -> 
 
 @pytest.mark.parametrize("path", ["/practice/mock/", "/practice/mock/begin/"])
 @pytest.mark.parametrize("minutes", ["14", "91", "x", "\0"])
-def test_wrong_minutes_are_a_sentence_and_lose_nothing(client: Client, many: Bank, path: str, minutes: str) -> None:
+def test_wrong_minutes_are_a_sentence_and_lose_nothing(client: Client, path: str, minutes: str) -> None:
     response = client.get(path, {"minutes": minutes, "level": "beginner", "technology": "cobol"})
 
     html = response.content.decode()
@@ -80,20 +79,20 @@ def test_wrong_minutes_are_a_sentence_and_lose_nothing(client: Client, many: Ban
     assert 'value="beginner" checked' in html
 
 
-def test_nothing_is_stored_before_it_begins(reader: Client, many: Bank) -> None:
+def test_nothing_is_stored_before_it_begins(reader: Client) -> None:
     html = page(reader, "/practice/mock/begin/?minutes=30&level=beginner")
 
     assert 'name="level" value="beginner"' in html
     assert not Learner.objects.exists()
 
 
-def test_each_visitor_has_a_form_of_their_own(many: Bank) -> None:
+def test_each_visitor_has_a_form_of_their_own() -> None:
     first, second = (page(Client(), "/practice/mock/begin/?minutes=30") for _ in range(2))
 
     assert first != second
 
 
-def test_what_fits_nothing_says_so(reader: Client, many: Bank) -> None:
+def test_what_fits_nothing_says_so(reader: Client) -> None:
     response = reader.post(
         "/practice/mock/begin/",
         {"post": uuid4(), "minutes": "15", "difficulty_min": "10", "level": "beginner", "q": "zzzz"},
@@ -105,12 +104,12 @@ def test_what_fits_nothing_says_so(reader: Client, many: Bank) -> None:
 
 
 @pytest.mark.parametrize("values", [{}, {"post": "x", "minutes": "15"}, {"post": str(uuid4()), "minutes": "x"}])
-def test_a_form_that_is_not_right_begins_nothing(reader: Client, many: Bank, values: dict[str, str]) -> None:
+def test_a_form_that_is_not_right_begins_nothing(reader: Client, values: dict[str, str]) -> None:
     assert reader.post("/practice/mock/begin/", values).status_code == 400
     assert not Mock.objects.exists()
 
 
-def test_a_form_from_elsewhere_is_refused(many: Bank) -> None:
+def test_a_form_from_elsewhere_is_refused() -> None:
     response = Client().post("/practice/mock/begin/", {"post": uuid4(), "minutes": "15"})
 
     assert response.status_code == 403
@@ -120,14 +119,14 @@ def test_a_form_from_elsewhere_is_refused(many: Bank) -> None:
 # Drawing.
 
 
-def test_a_double_click_begins_once(reader: Client, many: Bank) -> None:
+def test_a_double_click_begins_once(reader: Client) -> None:
     post = uuid4()
 
     assert begin(reader, post=post) == begin(reader, post=post)
     assert Mock.objects.count() == 1
 
 
-def test_the_same_seed_asks_everybody_the_same(many: Bank) -> None:
+def test_the_same_seed_asks_everybody_the_same() -> None:
     for _ in range(2):
         begin(Client(headers=HERE), seed="ada", minutes="30")
 
@@ -136,7 +135,7 @@ def test_the_same_seed_asks_everybody_the_same(many: Bank) -> None:
     assert sum(first.answers.values_list("minutes", flat=True)) == 30
 
 
-def test_what_was_missed_comes_first_and_what_was_recalled_last(reader: Client, many: Bank) -> None:
+def test_what_was_missed_comes_first_and_what_was_recalled_last(reader: Client) -> None:
     begin(reader)
     learner = Learner.objects.get()
     missed, *recalled = Question.objects.order_by("code")[:17]
@@ -151,7 +150,7 @@ def test_what_was_missed_comes_first_and_what_was_recalled_last(reader: Client, 
     assert not drawn & {it.code for it in recalled}
 
 
-def test_chosen_questions_are_asked_as_they_are(reader: Client, many: Bank) -> None:
+def test_chosen_questions_are_asked_as_they_are(reader: Client) -> None:
     Question.objects.filter(code="PY-BEG-003").update(status="archived")
 
     begin(reader, questions="PY-BEG-009.7 PY-BEG-003.5 PY-BEG-002.8 COBOL")
@@ -162,7 +161,7 @@ def test_chosen_questions_are_asked_as_they_are(reader: Client, many: Bank) -> N
 # Asking.
 
 
-def test_the_server_keeps_the_clock(reader: Client, many: Bank, clock: Clock) -> None:
+def test_the_server_keeps_the_clock(reader: Client, clock: Clock) -> None:
     address = begin(reader)
     clock.move(seconds=95)
     show(reader, address)
@@ -174,7 +173,7 @@ def test_the_server_keeps_the_clock(reader: Client, many: Bank, clock: Clock) ->
     assert second.asked_at == clock.now
 
 
-def test_the_answer_is_hidden_until_it_is_shown(reader: Client, many: Bank) -> None:
+def test_the_answer_is_hidden_until_it_is_shown(reader: Client) -> None:
     address = begin(reader)
     assert "It depends." not in page(reader, address)
 
@@ -186,7 +185,7 @@ def test_the_answer_is_hidden_until_it_is_shown(reader: Client, many: Bank) -> N
     assert "Right in all that matters" in html
 
 
-def test_one_to_three_follow_ups_with_answers_are_asked(reader: Client, many: Bank) -> None:
+def test_one_to_three_follow_ups_with_answers_are_asked(reader: Client) -> None:
     address = begin(reader)
     question = MockAnswer.objects.first().question  # type: ignore[union-attr]
     for n, follow_up in enumerate(FollowUp.objects.filter(question=question)):
@@ -198,7 +197,7 @@ def test_one_to_three_follow_ups_with_answers_are_asked(reader: Client, many: Ba
 
 
 @pytest.mark.parametrize("points", ["", "0", "5", "x"])
-def test_a_score_that_is_none_is_refused(reader: Client, many: Bank, points: str) -> None:
+def test_a_score_that_is_none_is_refused(reader: Client, points: str) -> None:
     address = begin(reader)
     show(reader, address)
 
@@ -209,7 +208,7 @@ def test_a_score_that_is_none_is_refused(reader: Client, many: Bank, points: str
     assert not MockAnswer.objects.filter(scored_at__isnull=False).exists()
 
 
-def test_what_is_refused_is_not_lost(reader: Client, many: Bank) -> None:
+def test_what_is_refused_is_not_lost(reader: Client) -> None:
     address = begin(reader)
     notes = "n" * 4001
     assert notes in reader.post(address, {"post": uuid4(), "position": 1, "notes": notes}).content.decode()
@@ -222,7 +221,7 @@ def test_what_is_refused_is_not_lost(reader: Client, many: Bank) -> None:
     assert 'value="Guessing" checked' in html
 
 
-def test_what_is_sent_twice_or_late_changes_nothing(reader: Client, many: Bank) -> None:
+def test_what_is_sent_twice_or_late_changes_nothing(reader: Client) -> None:
     address = begin(reader)
     score(reader, address)  # before the answer was shown
     show(reader, address)
@@ -235,7 +234,7 @@ def test_what_is_sent_twice_or_late_changes_nothing(reader: Client, many: Bank) 
     assert second.scored_at is None
 
 
-def test_an_interrupted_one_goes_on_where_it_stopped(reader: Client, many: Bank) -> None:
+def test_an_interrupted_one_goes_on_where_it_stopped(reader: Client) -> None:
     address = begin(reader)
     show(reader, address)
     score(reader, address)
@@ -245,7 +244,7 @@ def test_an_interrupted_one_goes_on_where_it_stopped(reader: Client, many: Bank)
 
 
 @pytest.mark.parametrize("path", ["", "revise/", "report.md"])
-def test_nobody_has_anothers(reader: Client, many: Bank, path: str) -> None:
+def test_nobody_has_anothers(reader: Client, path: str) -> None:
     address = begin(reader)
     other = Client(headers=HERE)
     begin(other)
@@ -258,7 +257,7 @@ def test_nobody_has_anothers(reader: Client, many: Bank, path: str) -> None:
 # The report.
 
 
-def test_the_report_says_what_is_to_be_revised(reader: Client, many: Bank, clock: Clock) -> None:
+def test_the_report_says_what_is_to_be_revised(reader: Client, clock: Clock) -> None:
     finish(reader, begin(reader), points=4)
     address = begin(reader)
     total = finish(reader, address, points=2, mistake=["Guessing", "Invented"])
@@ -271,7 +270,7 @@ def test_the_report_says_what_is_to_be_revised(reader: Client, many: Bank, clock
     assert "Invented" not in html
 
 
-def test_what_was_weak_goes_into_the_queue_once(reader: Client, many: Bank, clock: Clock) -> None:
+def test_what_was_weak_goes_into_the_queue_once(reader: Client, clock: Clock) -> None:
     address = begin(reader)
     total = finish(reader, address, points=1)
     post = uuid4()
@@ -282,7 +281,7 @@ def test_what_was_weak_goes_into_the_queue_once(reader: Client, many: Bank, cloc
     assert list(Card.objects.values_list("rating", "count")) == [(1, 1)] * total
 
 
-def test_the_report_is_had_as_markdown(reader: Client, many: Bank, clock: Clock) -> None:
+def test_the_report_is_had_as_markdown(reader: Client, clock: Clock) -> None:
     address = begin(reader)
     finish(reader, address, points=2, mistake=["Guessing"])
 
@@ -295,7 +294,7 @@ def test_the_report_is_had_as_markdown(reader: Client, many: Bank, clock: Clock)
     assert "  - Guessing\n" in text
 
 
-def test_the_report_leads_to_the_same_questions(reader: Client, many: Bank) -> None:
+def test_the_report_leads_to_the_same_questions(reader: Client) -> None:
     address = begin(reader)
     finish(reader, address)
     link = page(reader, address).partition("/practice/mock/?questions=")[2].partition('"')[0]
@@ -306,7 +305,7 @@ def test_the_report_leads_to_the_same_questions(reader: Client, many: Bank) -> N
     assert codes_of(first) == codes_of(second)
 
 
-def test_an_unfinished_one_has_no_report(reader: Client, many: Bank) -> None:
+def test_an_unfinished_one_has_no_report(reader: Client) -> None:
     address = begin(reader)
 
     assert reader.get(f"{address}report.md").status_code == 404
@@ -315,7 +314,7 @@ def test_an_unfinished_one_has_no_report(reader: Client, many: Bank) -> None:
 # Keeping.
 
 
-def test_they_go_with_the_learner_s_file_and_come_back_with_it(reader: Client, many: Bank) -> None:
+def test_they_go_with_the_learner_s_file_and_come_back_with_it(reader: Client) -> None:
     ended, standing = begin(reader), begin(reader)
     finish(reader, ended)
     show(reader, standing, notes="Half an answer.")
@@ -332,7 +331,7 @@ def test_they_go_with_the_learner_s_file_and_come_back_with_it(reader: Client, m
     assert "Half an answer." in html
 
 
-def test_what_is_asked_next_has_a_clock_when_a_question_is_not_there_any_more(reader: Client, many: Bank) -> None:
+def test_what_is_asked_next_has_a_clock_when_a_question_is_not_there_any_more(reader: Client) -> None:
     begin(reader, minutes="30")  # In 15, one question may fill all of it.
     kept = reader.get("/practice/data/practice.json").json()
     kept["mocks"][0]["answers"][0]["code"] = "PY-BEG-999"
@@ -355,9 +354,7 @@ def test_what_is_asked_next_has_a_clock_when_a_question_is_not_there_any_more(re
         {"answers": [{"code": "PY-BEG-001", "minutes": 5, "asked_at": [0]}]},
     ],
 )
-def test_a_file_with_another_kind_of_interview_brings_nothing_back(
-    reader: Client, many: Bank, change: dict[str, object]
-) -> None:
+def test_a_file_with_another_kind_of_interview_brings_nothing_back(reader: Client, change: dict[str, object]) -> None:
     begin(reader)
     kept = reader.get("/practice/data/practice.json").json()
     kept["mocks"][0] |= change
@@ -366,7 +363,7 @@ def test_a_file_with_another_kind_of_interview_brings_nothing_back(
 
 
 @pytest.mark.parametrize("scores", [5, {"correct": []}, {"correct": True, "deep": 2.0, "concrete": 9}, None])
-def test_scores_that_are_none_leave_the_answer_to_be_scored(reader: Client, many: Bank, scores: object) -> None:
+def test_scores_that_are_none_leave_the_answer_to_be_scored(reader: Client, scores: object) -> None:
     finish(reader, begin(reader))
     kept = reader.get("/practice/data/practice.json").json()
     kept["mocks"][0]["post"] = str(uuid4())
@@ -378,7 +375,7 @@ def test_scores_that_are_none_leave_the_answer_to_be_scored(reader: Client, many
 
 
 @pytest.mark.parametrize(("minutes", "offered"), [(5, 15), (40, 40), (120, 90)])
-def test_kit_of_any_length_can_be_asked_as_an_interview(reader: Client, many: Bank, minutes: int, offered: int) -> None:
+def test_kit_of_any_length_can_be_asked_as_an_interview(reader: Client, minutes: int, offered: int) -> None:
     html = reader.get(f"/practice/mock/?questions=PY-BEG-001.{minutes}").content.decode()
 
     assert f'name="minutes" inputmode="numeric" required value="{offered}"' in html

@@ -6,6 +6,8 @@ from questions.finding.search.analysis import analyse, surface_words, text_of, w
 from questions.finding.search.languages import language_of
 from tests.growth import assert_linear
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
