@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from questions import states
 from questions.exchange import files
 from questions.exchange.columns import Column
-from questions.exchange.plan import ADD, CHANGE, CREATE, DEFAULT, DEFAULTS, REFUSE, SKIP, Plan
+from questions.exchange.plan import ADD, CHANGE, CREATE, DEFAULT, DEFAULTS, REFUSE, SKIP, TAKE, Plan
 from questions.exchange.rows import COLUMNS
 from questions.exchange.taxa import MODELS, Taxa
 from questions.limits import MEGABYTE, UPLOAD
@@ -21,6 +21,11 @@ UNKNOWN = {
     REFUSE: "Refuse the row",
     CREATE: "Create them",
     DEFAULT: "Take what is said above for rows that do not say",
+}
+ALIKE = {
+    REFUSE: "Refuse the row",
+    TAKE: "Take what the hub has",
+    CREATE: "Treat them as any other that the hub does not have",
 }
 SAME_TITLE = {
     SKIP: "Pass the row over",
@@ -56,6 +61,11 @@ class PlanForm(forms.Form):
     unknown = forms.ChoiceField(
         label="Technologies, categories and levels that the hub does not have",
         choices=list(UNKNOWN.items()),
+        widget=forms.RadioSelect,
+    )
+    alike = forms.ChoiceField(
+        label="Those that are a mistake or two away from one that the hub has",
+        choices=list(ALIKE.items()),
         widget=forms.RadioSelect,
     )
     same_title = forms.ChoiceField(
@@ -99,7 +109,7 @@ class PlanForm(forms.Form):
     @property
     def choices(self) -> list[BoundField]:
         """The fields for what to do about rows that do not fit."""
-        return [self[name] for name in ("unknown", "same_title", "cuts_titles")]
+        return [self[name] for name in ("unknown", "alike", "same_title", "cuts_titles")]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -118,7 +128,12 @@ class PlanForm(forms.Form):
             self.add_error(name, f"Say which {name} they have: no column does.")
         if not said or said.casefold() in self.taxa.names[name]:
             return
-        if not self.user.has_perm(f"questions.add_{name}"):
+        near = self.taxa.near(name, said)
+        if near and cleaned.get("alike") == TAKE:
+            return
+        if near and cleaned.get("alike") != CREATE:
+            self.add_error(name, f"There is no {name} “{said}”: did you mean “{near}”?")
+        elif not self.user.has_perm(f"questions.add_{name}"):
             self.add_error(name, f"There is no {name} “{said}”, and you may not add one.")
         elif cleaned.get("unknown") != CREATE:
             self.add_error(name, f"There is no {name} “{said}”. Choose below to create what the hub does not have.")
@@ -130,6 +145,7 @@ class PlanForm(forms.Form):
             columns={name: cleaned[f"column_{number}"] for number, name in enumerate(self.columns)},
             defaults={name: str(cleaned[name]) for name in DEFAULTS if cleaned[name]},
             unknown=cleaned["unknown"],
+            alike=cleaned["alike"],
             same_title=cleaned["same_title"],
             cuts_titles=cleaned["cuts_titles"],
             reading=reading,
@@ -143,6 +159,7 @@ class PlanForm(forms.Form):
             "status": states.FIRST,
             **plan.defaults,
             "unknown": plan.unknown,
+            "alike": plan.alike,
             "same_title": plan.same_title,
             "cuts_titles": plan.cuts_titles,
         }

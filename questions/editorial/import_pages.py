@@ -208,7 +208,7 @@ def _shown(result: Result, outcomes: list[Outcome], notices: list[str]) -> dict[
         "has_more_bad": result.is_cut_short,
         "outcomes": [(it, diffs.changes(it.before, it.after, until) if it.before else []) for it in outcomes],
         "hidden": told - len(outcomes),
-        "taxa": [f"{taxon._meta.verbose_name} {taxon}" for taxon in result.new_taxa],
+        "taxa": result.new_taxa,
         "number": number + len(result.new_taxa),
         "counts": result.summary,
         "notices": notices,

@@ -11,7 +11,7 @@ from typing import Any
 from questions.exchange import files
 from questions.exchange.columns import Column, guess, survey
 from questions.exchange.plan import CREATE, Plan, is_title
-from questions.exchange.rows import Source, printable, shortened
+from questions.exchange.rows import Source, printable, quoted, shortened
 from questions.exchange.taxa import MODELS, Taxa
 from questions.models import ImportFile
 
@@ -39,13 +39,14 @@ class Understanding:
     titles: list[str]
     unknown: dict[str, list[str]]  # by technology, category, level
     long_titles: int
+    taxa: Taxa
 
     @classmethod
     def of(cls, source: Source, user: Any, plan: Plan | None = None) -> "Understanding":
         """What is understood, with what was chosen before, if anything was."""
         number, columns = survey(source)
         guessed = plan or Plan(columns=guess(columns), reading=source.reading)
-        understanding = cls(number, columns, guessed, [], {}, 0)
+        understanding = cls(number, columns, guessed, [], {}, 0, Taxa())
         understanding._look(source)
         if plan is None:
             may_create = all(user.has_perm(f"questions.add_{name}") for name in understanding.unknown)
@@ -55,7 +56,7 @@ class Understanding:
 
     def _look(self, source: Source) -> None:
         """Go through the rows as they would be taken."""
-        known, unknown = Taxa().names, defaultdict[str, dict[str, str]](dict)
+        known, unknown = self.taxa.names, defaultdict[str, dict[str, str]](dict)
         for row in replace(self.plan, cuts_titles=False).rows(source):
             title = row.fields.get("title")
             if isinstance(title, str) and title.strip():
@@ -69,6 +70,16 @@ class Understanding:
                 if said and said.casefold() not in known[name] and len(unknown[name]) < MOST:
                     unknown[name].setdefault(said.casefold(), printable(said))
         self.unknown = {name: list(values.values()) for name, values in unknown.items()}
+
+    @property
+    def doubts(self) -> list[str]:
+        """What may be a mistake for something that the hub has, a sentence each."""
+        return [
+            f"The hub has no {name} {quoted(it)}: did you mean {quoted(near)}?"
+            for name, values in self.unknown.items()
+            for it in values
+            if (near := self.taxa.near(name, it))
+        ]
 
     @property
     def unknown_sentences(self) -> list[str]:

@@ -20,7 +20,7 @@ from questions.exchange.notices import notices
 from questions.exchange.plan import Plan
 from questions.exchange.rows import Source, shortened
 from questions.exchange.sentences import Reasons
-from questions.exchange.taxa import Taxa, Taxon
+from questions.exchange.taxa import Taxa
 from questions.exchange.writing import Draft, Drafts, pks_of, write
 from questions.limits import MOST_BAD
 
@@ -45,7 +45,12 @@ class Result:
     counts: Counter[Kind] = field(default_factory=Counter)
     bad: list[Bad] = field(default_factory=list)
     notes: list[Bad] = field(default_factory=list)  # on what is left out of rows that are good otherwise
-    new_taxa: list[Taxon] = field(default_factory=list)
+    taxa: Taxa | None = None
+
+    @property
+    def new_taxa(self) -> list[str]:
+        """What is made to sort questions by."""
+        return self.taxa.new_in_words if self.taxa else []
 
     @property
     def is_cut_short(self) -> bool:
@@ -94,10 +99,10 @@ def importing(
     has written nothing.
     """
     plan = plan or Plan()
-    result, taxa = Result(), Taxa(user, plan.unknown)
+    result, taxa = Result(), Taxa(user, plan.unknown, plan.alike)
     for plural, entries in source.taxonomies.items():
         result.bad += taxa.add(plural, entries)[: MOST_BAD - len(result.bad)]
-    result.new_taxa = taxa.new
+    result.taxa = taxa
     if result.bad:
         return result
     with Drafts() as drafts, Incoming(source.files, user) as images:

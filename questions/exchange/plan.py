@@ -12,6 +12,7 @@ from questions.models import Question
 from questions.sections import MARKDOWN_FIELDS
 
 REFUSE, CREATE, DEFAULT = "refuse", "create", "default"  # what to do about a technology that the hub does not have
+TAKE = "take"  # what to do about a name that is nearly one that the hub has, beside refusing it or creating it too
 SKIP, CHANGE, ADD = "skip", "change", "add"  # what to do about a title without a code that the hub has already
 DEFAULTS = ("technology", "category", "level", "difficulty", "status")
 LONGEST_TITLE = Question._meta.get_field("title").max_length or 0
@@ -26,6 +27,7 @@ class Plan:
     columns: Mapping[str, str] = field(default_factory=dict)  # to columns of questions; to nothing: passed over
     defaults: Mapping[str, str] = field(default_factory=dict)  # for new questions of rows that do not say
     unknown: str = REFUSE
+    alike: str = REFUSE
     same_title: str = SKIP
     cuts_titles: bool = False
     reading: str = ""

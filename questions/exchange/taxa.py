@@ -1,6 +1,7 @@
 """What questions are sorted by, as an import finds it: what the hub has, and what the file brings along."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.core.exceptions import ValidationError
 
 from questions.exchange import documents, values
 from questions.exchange.comparison import Bad
+from questions.exchange.near_names import near_name
 from questions.exchange.new_taxa import made
-from questions.exchange.plan import CREATE, REFUSE
+from questions.exchange.plan import CREATE, REFUSE, TAKE
 from questions.exchange.rows import expected, quoted
 from questions.exchange.sentences import reasons
 from questions.limits import MOST_TAXA
@@ -25,8 +27,8 @@ UNIQUE = ("name", "code_prefix", "code_part")  # beside the slug
 class Taxa:
     """The taxa, with those that are to be added. What the hub has stays as editors made it."""
 
-    def __init__(self, user: Any = None, unknown: str = REFUSE) -> None:
-        self.user, self.unknown = user, unknown
+    def __init__(self, user: Any = None, unknown: str = REFUSE, alike: str = REFUSE) -> None:
+        self.user, self.unknown, self.alike = user, unknown, alike
         self.known: dict[str, dict[str, Taxon]] = {
             name: {taxon.slug: taxon for taxon in model.objects.all()} for name, model in MODELS.items()
         }
@@ -35,6 +37,8 @@ class Taxa:
             for name, taxa in self.known.items()
         }
         self.new: list[Taxon] = []
+        self.here = {name: [it.name for it in taxa.values()] for name, taxa in self.known.items()}
+        self.near = cache(lambda name, said: near_name(said, self.here[name]))  # that a name may be meant for
 
     def find(self, name: str, value: Any) -> Taxon:
         """The taxon of a row, by its slug or name in any case, or an entry that has them.
@@ -47,11 +51,28 @@ class Taxa:
         if not isinstance(said, str):
             raise ValueError(expected(f"The name of a {name}", value if said is None else said))
         found = self.names[name].get(said.strip().casefold())
-        if found is None and self.unknown == CREATE and said.strip():
-            found = self._make(name, value.get("name") or said if isinstance(value, Mapping) else said)
-        if found is None:
-            raise ValueError(f"There is no {name} {quoted(said)}; there are {', '.join(self.known[name]) or 'none'}.")
-        return found
+        return found or self._missing(name, said, value)
+
+    def _missing(self, name: str, said: str, value: Any) -> Taxon:
+        """What takes the place of a taxon that the hub does not have; raises ValueError."""
+        written = str(value.get("name") or said) if isinstance(value, Mapping) else said
+        near = self.near(name, written.strip())
+        if near and self.alike == TAKE:
+            return self.names[name][near.casefold()]
+        if near and self.alike != CREATE:
+            raise ValueError(f"There is no {name} {quoted(said)}: did you mean {quoted(near)}?")
+        if self.unknown == CREATE and said.strip():
+            return self._make(name, written)
+        raise ValueError(f"There is no {name} {quoted(said)}; there are {', '.join(self.known[name]) or 'none'}.")
+
+    @property
+    def new_in_words(self) -> list[str]:
+        """What is new, and what it may be a mistake for, such as “level “Begginer”: did you mean “Beginner”?”."""
+        return [self._in_words(str(taxon._meta.model_name), taxon.name) for taxon in self.new]
+
+    def _in_words(self, name: str, said: str) -> str:
+        near = self.near(name, said)
+        return f"{name} {quoted(said)}: did you mean {quoted(near)}?" if near else f"{name} {said}"
 
     def add(self, plural: str, entries: Iterable[Mapping[str, Any]]) -> list[Bad]:
         """Take up what the hub lacks, and return what is wrong with the rest."""

@@ -9,7 +9,7 @@ from questions.exchange import files
 from questions.exchange.comparison import Kind, Outcome
 from questions.exchange.importer import Progress, Result, import_questions
 from questions.exchange.mappings import mapped
-from questions.exchange.plan import ADD, CHANGE, CREATE, DEFAULT, DEFAULTS, REFUSE, SKIP, Plan
+from questions.exchange.plan import ADD, CHANGE, CREATE, DEFAULT, DEFAULTS, REFUSE, SKIP, TAKE, Plan
 from questions.exchange.rows import FileError, Source, printable, quoted
 
 STEP = 100  # questions between two lines of progress, where they cannot take each other's place
@@ -41,6 +41,13 @@ class Command(BaseCommand):
             "create them, or take what --technology, --category or --level says",
         )
         parser.add_argument(
+            "--alike",
+            choices=(REFUSE, TAKE, CREATE),
+            default=REFUSE,
+            help="what to do about those that are a mistake or two away from one that the hub has: refuse the row, "
+            "take what the hub has, or treat them as any other that it does not have",
+        )
+        parser.add_argument(
             "--same-title",
             choices=(SKIP, CHANGE, ADD),
             default=SKIP,
@@ -64,7 +71,7 @@ class Command(BaseCommand):
         finally:
             self.end_progress()
         for taxon in result.new_taxa:
-            self.stdout.write(f"+ {taxon._meta.verbose_name} {taxon}")
+            self.stdout.write(f"+ {taxon}")
         self.report(result, dry_run)
 
     def introduce(self, source: Source, plan: Plan) -> None:
@@ -121,6 +128,7 @@ def _plan(source: Source, options: dict[str, Any]) -> Plan:
         is_sure=bool(options["mapping"]),
         defaults={name: options[name] for name in DEFAULTS if options.get(name)},
         unknown=options["unknown"],
+        alike=options["alike"],
         same_title=options["same_title"],
         cuts_titles=options["cut_titles"],
     )

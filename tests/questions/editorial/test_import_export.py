@@ -325,6 +325,25 @@ def test_writer_who_may_not_add_a_level_is_told(writer: Client, bank: Bank) -> N
     assert "There is no level “guru”, and you may not add one." in page
 
 
+def test_name_that_is_nearly_one_of_the_hub_is_asked_about_and_made_by_choice_alone(editor: Client, bank: Bank) -> None:
+    row = ROW | {"level": "Begginer"}
+
+    assert "The hub has no level “Begginer”: did you mean “Beginner”?" in html(upload(editor, row))
+    shown = preview(editor, row)
+    assert "There is no level “Begginer”: did you mean “Beginner”?" in html(shown)
+    assert "Nothing was written" in confirm(editor, shown)
+
+    assert "New level “Begginer”: did you mean “Beginner”?" in html(preview(editor, row, choices={"alike": "create"}))
+    confirm(editor, preview(editor, row, choices={"alike": "take"}))
+    assert Question.objects.get().level == bank.defaults["level"]
+
+
+def test_default_that_is_nearly_one_of_the_hub_is_asked_about(editor: Client, bank: Bank) -> None:
+    page = html(preview(editor, {"title": "Why?"}, choices=SAID | {"category": "core", "level": "Begginer"}))
+
+    assert "There is no level “Begginer”: did you mean “Beginner”?" in page
+
+
 def test_what_was_chosen_is_there_again(editor: Client, bank: Bank) -> None:
     shown = preview(editor, ROW, {"title": "And a set?"}, choices=SAID | {"category": "core", "same_title": "add"})
 

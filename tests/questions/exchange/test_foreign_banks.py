@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 from questions.exchange import files
 from questions.exchange.columns import guess, survey
+from questions.exchange.near_names import near_name
 from questions.models import Category, Level, Question, Technology
 from tests.conftest import Bank
 
@@ -324,6 +325,17 @@ def test_what_the_hub_lacks_is_refused_created_or_replaced(bank: Bank, tmp_path:
     assert "+ technology Node.js\n" in output
     assert Question.objects.filter(code="NJ-GUR-001", category__name="Ереван").exists()
     assert (Technology.objects.count(), Category.objects.count(), Level.objects.count()) == (2, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        *[("Begginer", "Beginner"), ("beginer", "Beginner"), ("Begniner", "Beginner"), ("Coer", "Core")],
+        *[("Beginner", ""), ("Senior", ""), ("Cor", ""), ("Code", "Core"), ("Module 2", ""), ("Expret", "Expert")],
+    ],
+)
+def test_name_with_a_mistake_or_two_is_known(said: str, meant: str) -> None:
+    assert near_name(said, ["Beginner", "Junior", "Core", "Module 1", "Expert", "C"]) == meant
 
 
 def test_same_file_comes_in_once(bank: Bank, tmp_path: Path) -> None:
