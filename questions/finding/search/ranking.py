@@ -20,7 +20,7 @@ OTHER_WORDS = 0.6  # what a synonym counts, beside the word that was typed
 NEIGHBOURS, ANY_NEIGHBOURS = 0.5, 0.5
 
 # Each field's weight, and about how many letters it has.
-FIELDS = ((12.0, 72), (4.0, 990), (1.0, 4_200))
+FIELDS = ((12.0, 72), (4.0, 700), (1.0, 4_200))
 
 TEXTS = "SELECT question_id, title, answer, body FROM questions_searchdocument WHERE question_id IN ({})"
 
