@@ -37,6 +37,7 @@ def set_up(out: OutputWrapper) -> None:
             out.write("The database takes no writes, as a standby: the hub serves what is there.")
             return
         _migrate(out)
+        _keep_private(out)
         call_command("render_questions", if_older=True, stdout=out)
         call_command("load_question_set", stdout=out)
         environment = settings.ENVIRONMENT
@@ -60,6 +61,14 @@ def _migrate(out: OutputWrapper) -> None:
     out.write(f"To go back, {where}: `manage.py restore {target} --replace`.")
     out.flush()
     call_command("migrate", verbosity=1, interactive=False)
+
+
+def _keep_private(out: OutputWrapper) -> None:
+    """Take the database's file from others: older versions let everybody on the machine read it."""
+    place = Path(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and place.stat().st_mode & 0o077:
+        place.chmod(0o600)
+        out.write(f"Others could read {place}; now they cannot.")
 
 
 @contextmanager
