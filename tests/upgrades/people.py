@@ -11,7 +11,10 @@ from tests.upgrades.browser import Browser, fields
 NAME, PASSWORD = "Ädä", "a long password for the upgrade"
 CODE, DRAFT, ASIDE = "PY-BEG-001", "PY-BEG-777", "PY-BEG-002"
 WORD = "quokkatron"  # in no question of ours
-ALIKE = {"technology", "category", "level", "difficulty", *MARKDOWN_FIELDS, "references", "verified_for"}
+ALIKE = re.compile(
+    "|".join(("technology|category|level|difficulty|references|verified_for", *MARKDOWN_FIELDS))
+    + r"|follow_ups-\d+-(text|position)"
+)
 QUESTIONS = "/admin/questions/question"
 
 
@@ -50,11 +53,15 @@ class People:
         return self.editor.send(path, path, answer=f"{self.form_of(CODE)['answer']}\n\nThe **{WORD}** of Ädä.")
 
     def draft(self) -> str:
-        """Write a question like the other one, whose texts the first versions ask for in drafts, too."""
+        """Write a question like the other one, whose texts and follow-ups the first versions want in drafts, too."""
         path = f"{QUESTIONS}/add/"
         form = self.editor.form(path, path)
         assert form
-        alike = {name: text for name, text in self.form_of(CODE).items() if name in ALIKE and name in dict(form.fields)}
+        alike = {
+            name: text
+            for name, text in self.form_of(CODE).items()
+            if ALIKE.fullmatch(name) and name in dict(form.fields)
+        }
         title = f"What is a {WORD}?"
         return self.editor.send(path, path, "", "", **alike | {"code": DRAFT, "title": title, "status": "draft"})
 
