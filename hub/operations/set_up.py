@@ -44,6 +44,7 @@ def set_up(out: OutputWrapper) -> None:
 def _fill(out: OutputWrapper) -> None:
     """Bring the database what this version and these settings need."""
     _migrate(out)
+    _keep_private(out)
     call_command("render_questions", if_older=True, stdout=out)
     call_command("load_question_set", stdout=out)
     environment = settings.ENVIRONMENT
@@ -67,6 +68,14 @@ def _migrate(out: OutputWrapper) -> None:
     out.write(f"To go back, {where}: `manage.py restore {target} --replace`.")
     out.flush()
     call_command("migrate", verbosity=1, interactive=False)
+
+
+def _keep_private(out: OutputWrapper) -> None:
+    """Take the database's file from others: older versions let everybody on the machine read it."""
+    place = Path(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and place.stat().st_mode & 0o077:
+        place.chmod(0o600)
+        out.write(f"Others could read {place}; now they cannot.")
 
 
 @contextmanager

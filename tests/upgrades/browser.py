@@ -25,10 +25,11 @@ class Browser:
         return response.text
 
     def form(self, path: str, part: str = "") -> Form | None:
-        """The first form on a page that is sent to an address with this part; None also where there is no page."""
+        """The largest form on a page that is sent to an address with this part; None also where there is no page."""
         page = self.client.get(path, follow_redirects=True)
         forms = forms_of(page.text, str(page.url)) if page.is_success else []
-        return next((it for it in forms if part in it.action and it.method == "POST"), None)
+        fitting = [it for it in forms if part in it.action and it.method == "POST"]
+        return max(fitting, key=lambda it: len(it.fields), default=None)
 
     def send(self, path: str, part: str = "", picture: str = "", to: str = "", **values: str) -> str:
         """Fill in a form, press its button or the one that leads `to` elsewhere; where the answer leads.

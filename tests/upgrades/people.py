@@ -4,12 +4,17 @@ import re
 from collections.abc import Callable
 
 from hub.environment import BASE_DIR
+from questions.sections import MARKDOWN_FIELDS
 from tests.browser.running_hub import RunningHub
 from tests.upgrades.browser import Browser, fields
 
 NAME, PASSWORD = "Ädä", "a long password for the upgrade"
 CODE, DRAFT, ASIDE = "PY-BEG-001", "PY-BEG-777", "PY-BEG-002"
 WORD = "quokkatron"  # in no question of ours
+ALIKE = re.compile(
+    "|".join(("technology|category|level|difficulty|references|verified_for", *MARKDOWN_FIELDS))
+    + r"|follow_ups-\d+-(text|position)"
+)
 QUESTIONS = "/admin/questions/question"
 
 
@@ -48,9 +53,17 @@ class People:
         return self.editor.send(path, path, answer=f"{self.form_of(CODE)['answer']}\n\nThe **{WORD}** of Ädä.")
 
     def draft(self) -> str:
-        taxa = {name: self.form_of(CODE)[name] for name in ("technology", "category", "level", "difficulty")}
+        """Write a question like the other one, whose texts and follow-ups the first versions want in drafts, too."""
+        path = f"{QUESTIONS}/add/"
+        form = self.editor.form(path, path)
+        assert form
+        alike = {
+            name: text
+            for name, text in self.form_of(CODE).items()
+            if ALIKE.fullmatch(name) and name in dict(form.fields)
+        }
         title = f"What is a {WORD}?"
-        return self.editor.send(f"{QUESTIONS}/add/", "/add/", code=DRAFT, title=title, answer="A secret.", **taxa)
+        return self.editor.send(path, path, "", "", **alike | {"code": DRAFT, "title": title, "status": "draft"})
 
     def step(self) -> str:
         """Move a published question out of sight, as far as the version has steps."""

@@ -1,8 +1,9 @@
 """What a database holds, read past all models, and what of it an upgrade has changed."""
 
+import json
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any
 
 import psycopg
@@ -47,6 +48,16 @@ def _lost_of(table: str, rows: dict[Any, dict[str, Any]], now: dict[Any, dict[st
     found = [f"{table} {key}" for key in rows.keys() - now.keys()]
     for key in rows.keys() & now.keys():
         old, new = rows[key], now[key]
-        changed = [it for it in old if not DERIVED.fullmatch(it) and (it not in new or old[it] != new[it])]
+        changed = [
+            it for it in old if not DERIVED.fullmatch(it) and (it not in new or _value(old[it]) != _value(new[it]))
+        ]
         found += [f"{table} {key} {it}: {old[it]!r:.60} → {new.get(it)!r:.60}" for it in changed]
     return found
+
+
+def _value(stored: Any) -> Any:
+    """JSON, which SQLite keeps as text, by what it says: its keys have no order."""
+    if isinstance(stored, str) and stored.startswith(("[{", "{")):
+        with suppress(ValueError):  # Text may begin so, too.
+            return json.loads(stored)
+    return stored

@@ -40,7 +40,12 @@ def test_upgrade_of_an_older_hub_saves_it_first_and_says_how_to_go_back(
     assert "What is 日本語?" in older.ask(TITLES)
 
 
-def test_upgrade_to_the_same_version_saves_nothing(hub: Hub) -> None:
+def test_upgrade_to_the_same_version_saves_nothing_and_keeps_the_database_private(hub: Hub) -> None:
+    place = hub.data_dir / "hub.sqlite3"
+    if not hub.database:
+        place.chmod(0o644)  # as older versions made it
+        assert f"Others could read {place}; now they cannot." in hub.do("upgrade")
+        assert place.stat().st_mode & 0o777 == 0o600
     assert hub.do("upgrade").endswith("The hub is ready to be started.\n")
     assert not (hub.data_dir / "backups").exists()
 
