@@ -14,6 +14,7 @@ from questions.sections import ALSO_ASKED, SECTIONS
 BEFORE, AFTER = 70, 170  # characters around the first place
 SHOWN = SECTIONS[0]  # by every card
 READ = (*SECTIONS, ALSO_ASKED)
+NEXT_ITEM = "</li>\n<li>"  # of a list
 
 
 class Match(NamedTuple):
@@ -27,7 +28,9 @@ class Match(NamedTuple):
     def of(cls, question: Question, query: Query) -> Self:
         """Where the words of the query stand in the question's sections."""
         wanted = frozenset(word for clause in query.positive for phrase in clause.phrases for word in phrase)
-        texts = {section.title: text_of(getattr(question, section.html_field)) for section in READ}
+        texts = {
+            section.title: text_of(getattr(question, section.html_field).replace(NEXT_ITEM, " · ")) for section in READ
+        }
         found = {title: its for title, text in texts.items() if (its := places(text, wanted))}
         if not found:
             return cls(wanted, [], SafeString())

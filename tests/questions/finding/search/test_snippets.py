@@ -62,11 +62,14 @@ def test_excerpt_is_of_the_section_that_says_most_unless_the_card_shows_it(bank:
 
 
 def test_excerpt_may_be_of_how_else_the_question_is_asked(bank: Bank) -> None:
-    question = bank.add(also_asked="- Why is the zebra striped?")
+    question = bank.add(also_asked="- Why is the zebra striped?\n- Horse with bars")
 
     match = Match.of(question, Query.parse("striped"))
 
-    assert (match.snippet.strip(), match.sections) == ("Why is the zebra <mark>striped</mark>?", ["Also Asked As"])
+    assert (match.snippet.strip(), match.sections) == (
+        "Why is the zebra <mark>striped</mark>? · Horse with bars",
+        ["Also Asked As"],
+    )
 
 
 @pytest.mark.parametrize("unit", ["list ", "é", "闭包", "C++ ", "a", "==", "<b>"])
