@@ -32,6 +32,7 @@ def restore(path: Path, say: Say, replace: bool = False) -> Manifest:
             raise OperationError("The database is not empty. --replace puts the backup in its place.")
         with _new_database():
             _fill(archive, manifest, say)
+            _check_at_once()
             call_command("migrate", verbosity=0, interactive=False)
     return manifest
 
@@ -77,6 +78,13 @@ def _remove(path: Path) -> None:
     path.unlink(missing_ok=True)
     for ending in ("-wal", "-shm", "-journal"):
         path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+
+
+def _check_at_once() -> None:
+    """Let migrations alter tables that others have filled: it is one transaction, whose end is usually waited for."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _drop_tables() -> None:

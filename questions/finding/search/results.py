@@ -16,7 +16,8 @@ from questions.finding.search.weights import WeightedQuery
 
 # The questions that one search counts and shows. A search that finds more says so, and asks for another word.
 CAP = 10_000
-NEAR = 0.37  # how well the best must fit, or it is said to be near alone
+# How well the best must fit, or it is said to be near alone; less for each word: of a story, no answer has them all.
+NEAR, LESS_NEAR = 0.41, 0.012
 
 
 class Search:
@@ -60,8 +61,9 @@ class Search:
     @cached_property
     def is_near(self) -> bool:
         """Whether not even the best of what is found fits well, so that it may be about something else."""
-        best = self.ids({})[:1]
-        return len(self.query.positive) > 1 and all(score.fit < NEAR for score in scored(self.weighted, best).values())
+        best, words = self.ids({})[:1], len(self.query.positive)
+        least = NEAR - LESS_NEAR * words
+        return words > 1 and all(score.fit < least for score in scored(self.weighted, best).values())
 
     @property
     def is_vain(self) -> bool:

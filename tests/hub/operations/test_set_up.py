@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(
     ("states", "first", "where"),
     [
-        (["0016"], "0017_fill_has_code", "with this version, as the older one reads no backups"),
+        (["0005"], "0006_revisions", "with this version, as the older one reads no backups"),
         (["0018", "0031"], "0019_longer_titles", "with this version, as the older one reads no backups"),
         (["0032"], "0033_render_version", "in the older version"),
     ],
