@@ -108,9 +108,10 @@ def test_units_run_commands_that_there_are() -> None:
 
 
 @needs_systemd
-def test_service_is_hardly_exposed() -> None:
+@pytest.mark.parametrize("unit", (DEPLOY / "systemd").glob("*.service"), ids=lambda path: path.name)
+def test_services_are_hardly_exposed(unit: Path) -> None:
     done = subprocess.run(
-        ["systemd-analyze", "security", "--offline=true", "--threshold=20", DEPLOY / "systemd" / "hub.service"],
+        ["systemd-analyze", "security", "--offline=true", "--threshold=20", unit],
         text=True,
         capture_output=True,
     )
