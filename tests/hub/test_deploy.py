@@ -6,8 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Network
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -77,6 +80,42 @@ def test_nginx_serves_pages_while_the_hub_is_away(resting_hub: RestingHub, tmp_p
         assert get(port)[0] == 200
 
 
+def test_nginx_asks_the_standbys_hub_where_the_others_have_no_database_and_else_says_that_all_are_away(
+    hub: RunningHub, tmp_path: Path
+) -> None:
+    with ExitStack() as stack:
+        without = [stack.enter_context(answers_503()) for _ in range(2)]
+        for backup in (hub.port, free_port()):
+            (folder := tmp_path / str(backup)).mkdir()
+            with nginx(without, folder, backup) as port:
+                answers = [get(port, f"/questions/?q={number}") for number in range(6)]
+            if backup == hub.port:
+                assert {status for status, _ in answers} == {200}
+            else:
+                assert {(status, headers["Retry-After"]) for status, headers in answers} == {(503, "10")}
+
+
+@contextmanager
+def answers_503() -> Iterator[int]:
+    """The port of a server that can make no page."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(503)
+            self.send_header("Retry-After", "10")
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
 def test_caddy_serves_the_hub(hub: RunningHub, tmp_path: Path) -> None:
     port = free_port()
     text = (DEPLOY / "caddy" / "Caddyfile").read_text().replace("127.0.0.1:8000", f"127.0.0.1:{hub.port}")
@@ -108,7 +147,7 @@ def test_units_run_commands_that_there_are() -> None:
 
 
 @needs_systemd
-@pytest.mark.parametrize("unit", (DEPLOY / "systemd").glob("*.service"), ids=lambda path: path.name)
+@pytest.mark.parametrize("unit", sorted((DEPLOY / "systemd").glob("*.service")), ids=lambda path: path.name)
 def test_services_are_hardly_exposed(unit: Path) -> None:
     done = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", "--threshold=20", unit],
