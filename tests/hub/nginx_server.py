@@ -37,15 +37,20 @@ def self_signed(folder: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def nginx(ports: Sequence[int], folder: Path) -> Iterator[int]:
-    """nginx with the hub's site in front of the hubs at these ports; its own port for https is given."""
+def nginx(ports: Sequence[int], folder: Path, backup: int | None = None) -> Iterator[int]:
+    """nginx with the hub's site in front of the hubs at these ports, and of one that it asks when all of them fail.
+
+    Its own port for https is given.
+    """
+    servers = [f"server 127.0.0.1:{one} fail_timeout=1s;" for one in ports]
+    servers += [f"server 127.0.0.1:{backup} backup;"] if backup else []
     port, (certificate, key) = free_port(), self_signed(folder)
     site = SITE_FILE.read_text()
     for pattern, replacement in (
         (r"listen \[::\]:.*;\n", ""),
         (r"listen 80;", f"listen 127.0.0.1:{free_port()};"),
         (r"listen 443 ", f"listen 127.0.0.1:{port} "),
-        (r"server 127\.0\.0\.1:8000;", " ".join(f"server 127.0.0.1:{one} fail_timeout=1s;" for one in ports)),
+        (r"server 127\.0\.0\.1:8000;", " ".join(servers)),
         (r"/etc/letsencrypt/\S+fullchain.pem", str(certificate)),
         (r"/etc/letsencrypt/\S+privkey.pem", str(key)),
         (r"/var/cache/nginx/hub", str(folder / "cache")),

@@ -7,9 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import IPv4Network
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
+import yaml
 from django.core.management import get_commands
 
 from hub.env_file import read_into
@@ -20,6 +26,9 @@ from tests.hub.nginx_server import SECONDS, SITE, nginx, program, self_signed
 pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 DEPLOY = BASE_DIR / "deploy"
+CONTAINER = DEPLOY / "container"
+SITE_NAME = "${SITE_NAME:?put SITE_NAME=hub.example.org into .env}"
+KEY = "".join(map(chr, range(48, 123)))
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 
 needs_systemd = pytest.mark.skipif(
@@ -70,6 +79,42 @@ def test_nginx_serves_pages_while_the_hub_is_away(resting_hub: RestingHub, tmp_p
         get(port)
         hub.stop()
         assert get(port)[0] == 200
+
+
+def test_nginx_asks_the_standbys_hub_where_the_others_have_no_database_and_else_says_that_all_are_away(
+    hub: RunningHub, tmp_path: Path
+) -> None:
+    with ExitStack() as stack:
+        without = [stack.enter_context(answers_503()) for _ in range(2)]
+        for backup in (hub.port, free_port()):
+            (folder := tmp_path / str(backup)).mkdir()
+            with nginx(without, folder, backup) as port:
+                answers = [get(port, f"/questions/?q={number}") for number in range(6)]
+            if backup == hub.port:
+                assert {status for status, _ in answers} == {200}
+            else:
+                assert {(status, headers["Retry-After"]) for status, headers in answers} == {(503, "10")}
+
+
+@contextmanager
+def answers_503() -> Iterator[int]:
+    """The port of a server that can make no page."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(503)
+            self.send_header("Retry-After", "10")
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
 
 
 def test_caddy_serves_the_hub(hub: RunningHub, tmp_path: Path) -> None:
@@ -127,9 +172,10 @@ def test_guide_names_files_commands_and_targets_that_there_are() -> None:
 
 
 @needs_systemd
-def test_service_is_hardly_exposed() -> None:
+@pytest.mark.parametrize("unit", sorted((DEPLOY / "systemd").glob("*.service")), ids=lambda path: path.name)
+def test_services_are_hardly_exposed(unit: Path) -> None:
     done = subprocess.run(
-        ["systemd-analyze", "security", "--offline=true", "--threshold=20", DEPLOY / "systemd" / "hub.service"],
+        ["systemd-analyze", "security", "--offline=true", "--threshold=20", unit],
         text=True,
         capture_output=True,
     )
@@ -144,10 +190,14 @@ def test_file_of_settings_is_what_the_hub_understands(tmp_path: Path) -> None:
 
 
 def test_image_has_all_that_the_hub_needs(tmp_path: Path) -> None:
-    text = (DEPLOY / "container" / "Containerfile").read_text()
-    if has_builder():
-        command: list[str | Path] = ["docker", "build", "-q", "-f", DEPLOY / "container" / "Containerfile", BASE_DIR]
-        assert subprocess.run(command, capture_output=True).returncode == 0
+    text = (CONTAINER / "Containerfile").read_text()
+    if builder := builder_with(re.findall(r"^FROM (\S+)", text, re.MULTILINE)[0]):
+        done = subprocess.run(
+            [builder, "build", "--network=host", "-q", "-f", CONTAINER / "Containerfile", BASE_DIR],
+            text=True,
+            capture_output=True,
+        )
+        assert done.returncode == 0, done.stderr
         return
     for sources in re.findall(r"^COPY (.+) \S+$", text, re.MULTILINE):
         for source in sources.split():
@@ -167,5 +217,57 @@ def test_image_has_all_that_the_hub_needs(tmp_path: Path) -> None:
     assert "The hub is ready to be started." in done.stdout
 
 
-def has_builder() -> bool:
-    return bool(shutil.which("docker")) and subprocess.run(["docker", "info"], capture_output=True).returncode == 0
+def builder_with(base: str) -> str | None:
+    """A program that builds images here, if it has the one that others are made from, or can get it, and runs it."""
+    for builder in filter(shutil.which, ("docker", "podman")):
+        if subprocess.run([builder, "run", "--rm", base, "true"], capture_output=True).returncode == 0:
+            return builder
+    return None
+
+
+def test_images_get_all_that_they_copy_and_nothing_private() -> None:
+    sent = set(re.findall(r"^!(.+)$", (BASE_DIR / ".dockerignore").read_text(), re.MULTILINE))
+    copied = re.findall(r"^COPY (.+) \S+$", (CONTAINER / "Containerfile").read_text(), re.MULTILINE)
+
+    assert {source.split("/")[0] for line in copied for source in line.split()} == sent
+    assert not sent & {"deploy", "var", "hub.env", ".git"}
+
+
+def test_every_container_is_read_only_and_without_capabilities() -> None:
+    services = compose()["services"]
+
+    assert services.keys() == {"hub", "database", "redis", "proxy"}
+    for name, service in services.items():
+        given = [service.get(key) for key in ("read_only", "cap_drop", "cap_add", "security_opt")]
+        assert given == [True, ["ALL"], None, ["no-new-privileges:true"]], name
+        assert "root" not in user_of(service), name
+
+
+def user_of(service: dict[str, Any]) -> str:
+    """Who runs it: by its own word, else by the last one of the file that its image is built with."""
+    if "user" in service:
+        return str(service["user"])
+    file = CONTAINER / Path(service["build"]["dockerfile"]).name
+    return str(re.findall(r"^USER (\S+)$", file.read_text(), re.MULTILINE)[-1])
+
+
+def test_hub_in_a_container_gets_what_it_understands_and_believes_the_proxy_alone(tmp_path: Path) -> None:
+    services, networks = compose()["services"], compose()["networks"]
+    variables = {name: value.replace(SITE_NAME, SITE) for name, value in services["hub"]["environment"].items()}
+    for secret, text in (("secret_key", KEY), ("database_url", "postgres://hub:word@database/hub")):
+        (tmp_path / secret).write_text(text)
+        variables[f"{secret.upper()}_FILE"] = str(tmp_path / secret)
+
+    environment = Environment.from_variables(variables | {"HUB_DATA_DIR": str(tmp_path / "data")})
+
+    assert environment.origin == f"https://{SITE}"
+    proxy = IPv4Network(services["proxy"]["networks"]["inside"]["ipv4_address"])
+    assert environment.trusted_proxies == (proxy,)
+    assert variables["FORWARDED_ALLOW_IPS"] == str(proxy.network_address)
+    inside = networks["inside"]["ipam"]["config"][0]
+    assert proxy.subnet_of(IPv4Network(inside["subnet"]))
+    assert not proxy.overlaps(IPv4Network(inside["ip_range"]))
+
+
+def compose() -> dict[str, Any]:
+    return dict(yaml.safe_load((CONTAINER / "compose.yaml").read_text()))
