@@ -195,6 +195,8 @@ class Generator:
             "category_id": category,
             "level_id": level,
             "difficulty": min(10, max(1, round(random.gauss(5.5, 2.4)))),
+            "also_asked": "",
+            "also_asked_html": "",
             "references": references[0][0],
             "references_html": references[0][1],
             "verified_for": "",

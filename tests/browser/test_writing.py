@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, StorageState, expect
 
+from questions.sections import MARKDOWN_FIELDS
 from tests.browser.conftest import NARROW, NewPage
 from tests.browser.test_smoke import choose, overflow, save, write
 from tests.browser.watch import Watch
@@ -16,7 +17,7 @@ def open_question(page: Page, code: str) -> None:
     """Open a question's form by way of the list."""
     page.goto(f"/admin/questions/question/?q={code}")
     page.get_by_role("link", name=code).click()
-    expect(page.locator(".EasyMDEContainer")).to_have_count(6)
+    expect(page.locator(".EasyMDEContainer")).to_have_count(len(MARKDOWN_FIELDS))
 
 
 def start(page: Page, title: str) -> None:
@@ -249,7 +250,7 @@ def test_discarded_text_is_not_offered_again(desk: Page) -> None:
     desk.get_by_role("button", name="Discard").click()
     desk.reload()
 
-    expect(desk.locator(".EasyMDEContainer")).to_have_count(6)
+    expect(desk.locator(".EasyMDEContainer")).to_have_count(len(MARKDOWN_FIELDS))
     expect(desk.get_by_role("button", name="Restore")).to_have_count(0)
 
 
@@ -331,7 +332,7 @@ def test_what_one_account_wrote_is_not_offered_to_another(desk: Page) -> None:
 
     desk.reload()
 
-    expect(desk.locator(".EasyMDEContainer")).to_have_count(6)
+    expect(desk.locator(".EasyMDEContainer")).to_have_count(len(MARKDOWN_FIELDS))
     expect(desk.get_by_role("button", name="Restore")).to_have_count(0)
 
 

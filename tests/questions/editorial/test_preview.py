@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from questions.models import Question
+from questions.sections import MARKDOWN_FIELDS
 from tests.conftest import Bank
 
 LIST = "/admin/questions/question/"
@@ -65,9 +66,9 @@ def test_every_markdown_field_has_the_editor_and_no_other_field(editor: Client, 
     html = editor.get("/admin/questions/question/add/").content.decode()
 
     answers = [f'id="id_follow_ups-{row}-answer"' in html for row in (0, 1, 2, "__prefix__")]
-    assert html.count(f'data-preview="{RENDER}"') == 6 + len(answers)
+    assert html.count(f'data-preview="{RENDER}"') == len(MARKDOWN_FIELDS) + len(answers)
     assert all(answers)
-    assert html.count("<textarea") == 6 + len(answers)
+    assert html.count("<textarea") == len(MARKDOWN_FIELDS) + len(answers)
 
 
 # The whole page.
