@@ -43,13 +43,40 @@ def cluster(settings: Sequence[str] = SETTINGS, kept: Path | None = None) -> Ite
 def standby(primary: str, settings: Sequence[str] = SETTINGS) -> Iterator[str]:
     """The DATABASE_URL of a cluster that follows another one, which runs now and may end."""
     with _folder() as folder:
-        host = unquote(urlsplit(primary).netloc.partition("@")[2])
-        _run("pg_basebackup", "-h", host, "-U", "hub", "-D", folder / "data", "-R", "-X", "stream", "-c", "fast")
+        _run(
+            "pg_basebackup",
+            "-h",
+            _socket_of(primary),
+            "-U",
+            "hub",
+            "-D",
+            folder / "data",
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+        )
         _start(folder, settings)
         try:
             yield _url(folder)
         finally:
             _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+
+
+@contextmanager
+def away(url: str, settings: Sequence[str] = SETTINGS) -> Iterator[None]:
+    """End a cluster at once, as a machine that loses its power does, and start it again afterwards."""
+    folder = Path(_socket_of(url))
+    _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+    try:
+        yield
+    finally:
+        _start(folder, settings)
+
+
+def _socket_of(url: str) -> str:
+    return unquote(urlsplit(url).netloc.partition("@")[2])
 
 
 @contextmanager
