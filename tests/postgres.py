@@ -87,6 +87,16 @@ def _folder_of(url: str) -> Path:
 
 
 @contextmanager
+def away(url: str, settings: Sequence[str] = SETTINGS) -> Iterator[None]:
+    """Kill a cluster, and start it again afterwards."""
+    kill(url)
+    try:
+        yield
+    finally:
+        start_again(url, settings)
+
+
+@contextmanager
 def _folder() -> Iterator[Path]:
     """An empty folder for a cluster; its path is short, as a socket's must be."""
     folder = Path(tempfile.mkdtemp(prefix="hub-postgres-"))

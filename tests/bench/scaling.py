@@ -7,18 +7,23 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from http.client import HTTPException, HTTPSConnection
+from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from itertools import count
 from pathlib import Path
 from statistics import median
 from urllib.error import HTTPError
+from urllib.parse import urlencode
 from urllib.request import Request
+from uuid import uuid4
 
 from tests.bench import wrk
 from tests.browser.running_hub import RunningHub, open_url
+from tests.fuzz.client import CSRF
+from tests.fuzz.forms import URLENCODED
+from tests.fuzz.hub import MAKE_EDITOR, NAME, PASSWORD
 from tests.hub.nginx_server import SITE, nginx
 from tests.hub.redis_server import redis_server
-from tests.postgres import SETTINGS, cluster, standby
+from tests.postgres import SETTINGS, away, cluster, standby
 
 KEY = "".join(map(chr, range(48, 123)))
 CODE = "PY-BEG-001"
@@ -34,6 +39,13 @@ READ = [
 READ += ["/questions.json", "/questions.csv", "/questions/print/", "/sitemap.xml", "/kits/", "/practice/"]
 EDIT = "from questions.models import Question; question = Question.objects.get(code='{code}'); \
 question.title = '{title}'; question.save(); import time; print(time.time())"
+WRITE = {
+    f"/votes/{CODE}/": {"helpful": "yes"},
+    f"/practice/{CODE}/": {"rating": "3", "post": str(uuid4())},
+    "/admin/login/": {"username": NAME, "password": PASSWORD},
+    "/admin/questions/category/add/": {"name": "Another", "slug": "another", "position": "90"},
+}
+PRIMARY = (*SETTINGS, "wal_level=replica", "max_wal_senders=4")
 VISITORS, SECONDS = 8, 12
 
 
@@ -42,22 +54,68 @@ def main() -> None:
     wrk.install()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hub-scaling-")))
-        primary = stack.enter_context(ExitStack())
-        database = primary.enter_context(cluster((*SETTINGS, "wal_level=replica", "max_wal_senders=4")))
+        database = stack.enter_context(cluster(PRIMARY))
         redis = stack.enter_context(redis_server())
         one, other = (a_hub(stack, folder / name, database, redis.url) for name in ("one", "other"))
         follower = stack.enter_context(standby(database))
         reader = a_hub(stack, folder / "reader", follower)
         edits_show(one, [one, other, reader])
         requests_a_second(one, other)
-        port = stack.enter_context(nginx([one.port, other.port], folder))
+        port = stack.enter_context(nginx([one.port, other.port], folder, backup=reader.port))
         lost("one of two hubs is killed", port, lambda: one.kill())
         one.start()
         lost("both are restarted, one after the other", port, lambda: restart(one, other))
-        primary.close()
-        print("The primary is away; the hub on the standby answers:")
-        for path in READ:
-            print(f"  {status(reader, path)} {path}")
+        cookies = log_in(one, port)
+        with ExitStack() as outage:
+            lost("the primary goes away", port, lambda: outage.enter_context(away(database, PRIMARY)))
+            tell("The primary is away", port, cookies)
+            one.kill()
+            other.kill()
+            lost("its hubs are away as well", port, lambda: None)
+            tell("Its hubs are away as well", port, cookies)
+        one.start()
+        other.start()
+        time.sleep(2)
+        lost("the primary and its hubs are back", port, lambda: None)
+        tell("The primary and its hubs are back", port, cookies)
+        edits_show(one, [one, other, reader])
+        print(f"Tracebacks in the logs: {sum(hub.log.count('Traceback') for hub in (one, other, reader))}")
+
+
+def log_in(hub: RunningHub, port: int) -> str:
+    """Make an editor, and give the cookies of one who has logged in."""
+    hub.manage("shell", "--no-imports", "-c", MAKE_EDITOR)
+    token = f"__Host-csrf={CSRF}"
+    said = send(port, "/admin/login/", token, {"username": NAME, "password": PASSWORD})
+    sessions = [cookie for cookie in said.headers.get_all("Set-Cookie", []) if cookie.startswith("__Host-session")]
+    return f"{token}; {sessions[0].partition(';')[0]}"
+
+
+def tell(when: str, port: int, cookies: str) -> None:
+    """What visitors and editors get through nginx, page by page and form by form."""
+    print(f"{when}:", *sorted({fetch(port, path) for path in READ}), "to what is read;")
+    for path, fields in WRITE.items():
+        said = send(port, path, cookies, fields)
+        print(
+            f"  {said.status} to {path}", *(f"Retry-After: {wait}" for wait in said.headers.get_all("Retry-After", []))
+        )
+
+
+def send(port: int, path: str, cookies: str, fields: dict[str, str]) -> HTTPResponse:
+    """The answer to a form that a page of the hub sends, through nginx."""
+    headers = {"Host": SITE, "Origin": f"https://{SITE}", "Cookie": cookies, "Content-Type": URLENCODED.decode()}
+    connection = connected(port)
+    connection.request("POST", path, urlencode(fields | {"csrfmiddlewaretoken": CSRF}), headers)
+    response = connection.getresponse()
+    response.read()
+    return response
+
+
+def connected(port: int) -> HTTPSConnection:
+    """A connection over TLS, whoever has signed the certificate."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return HTTPSConnection("127.0.0.1", port, timeout=30, context=context)
 
 
 def a_hub(stack: ExitStack, folder: Path, database: str, cache: str = "") -> RunningHub:
@@ -117,9 +175,7 @@ def lost(what: str, port: int, harm: Callable[[], object]) -> None:
 
 def fetch(port: int, path: str) -> str:
     """The status of an answer over TLS, or what went wrong."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    connection = HTTPSConnection("127.0.0.1", port, timeout=30, context=context)
+    connection = connected(port)
     try:
         connection.request("GET", path, headers={"Host": SITE})
         response = connection.getresponse()
