@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPException
 from itertools import count
 from pathlib import Path
-from random import choice, randrange
+from random import randrange
 from threading import Event
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -118,13 +118,14 @@ def writing(hub: RunningHub, told: Writing) -> Iterator[None]:
 
 def _read(hub: RunningHub, told: Writing, over: Event, questions: list[Any]) -> None:
     """Rate and vote, as one learner after another."""
-    browser = Browser(hub)
+    browser, first = Browser(hub), randrange(len(questions))
     for number in count(1):
         if over.is_set():
             return
         if number % A_TURN == 0:
             browser = Browser(hub)
-        code, mark = choice(questions)[0], uuid4().hex
+        # Of one question, a browser's second vote would take the place of its first.
+        code, mark = questions[(first + number) % len(questions)][0], uuid4().hex
         kind, path, fields = "rating", f"/practice/{code}/", {"post": mark, "rating": 1 + number % 4}
         if number % 10 == 0:
             kind, path, fields = "vote", f"/votes/{code}/", {"helpful": "yes", "reason": mark}
