@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from traceback import clear_frames
 from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connection, connections, transaction
 
 Version = tuple[int, int, int]
 
@@ -59,6 +60,17 @@ def is_outage(error: BaseException | None) -> bool:
     return is_read_only or isinstance(error, (OperationalError, InterfaceError))
 
 
+def free_cursors(error: BaseException | None) -> None:
+    """Free the cursors of statements that failed, which Django leaves in a cycle of an error and its frames.
+
+    Else a collection of garbage frees them in any thread, and waits there for their connection, which SQLite keeps
+    locked while it waits itself: for the transaction of that very thread, it may be, until its patience ends.
+    """
+    while error:
+        clear_frames(error.__traceback__)
+        error = error.__cause__
+
+
 def takes_no_writes() -> bool:
     """Whether the database is a standby of PostgreSQL, or is told to refuse writes."""
     if connection.vendor != "postgresql":
@@ -81,6 +93,9 @@ def atomic_without_patience() -> Iterator[None]:
         try:
             with transaction.atomic():
                 yield
+        except Error as error:
+            free_cursors(error)
+            raise
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 

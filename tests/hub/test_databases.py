@@ -1,18 +1,28 @@
 """How the hub talks to SQLite and PostgreSQL."""
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 import pytest_django
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from hub.databases import TO_POSTGRESQL, Version, check_sqlite_wal, long_transaction, wal_is_safe, with_options
+from hub.databases import (
+    TO_POSTGRESQL,
+    Version,
+    check_sqlite_wal,
+    free_cursors,
+    long_transaction,
+    wal_is_safe,
+    with_options,
+)
 
 AFFECTED: Version = (3, 40, 1)
 FIXED: Version = (3, 51, 3)
@@ -203,6 +213,26 @@ def test_affected_build_takes_a_wal_database_back_to_the_rollback_journal(connec
     connection = connect(with_options(SQLITE, AFFECTED))
 
     assert pragma(connection, "journal_mode") == "delete"
+
+
+def test_cursor_of_a_failed_statement_is_not_left_to_a_collection_of_garbage(connect: Connect) -> None:
+    cursor = connect(SQLITE).cursor()
+    is_there = ref(cursor)
+    gc.disable()
+    try:
+        _fail(cursor)
+        del cursor
+
+        assert is_there() is None
+    finally:
+        gc.enable()
+
+
+def _fail(cursor: Any) -> None:
+    try:
+        cursor.execute("SELECT nothing FROM nowhere")
+    except Error as error:
+        free_cursors(error)
 
 
 @pytest.mark.django_db
