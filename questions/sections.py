@@ -43,8 +43,9 @@ SECTIONS = (
 
 # Other ways in which people put the question: a list that says no more, but by which search finds it.
 ALSO_ASKED = Section("also_asked", "Also Asked As", is_optional=True)
+APPENDED = (ALSO_ASKED, Section("references", "References"))  # what stands below the follow-ups
 
-MARKDOWN_FIELDS = (*(section.field for section in SECTIONS), ALSO_ASKED.field, "references")
+MARKDOWN_FIELDS = tuple(section.field for section in (*SECTIONS, *APPENDED))
 HTML_FIELDS = tuple(f"{field}_html" for field in MARKDOWN_FIELDS)
 REQUIRED = tuple(section for section in SECTIONS if not section.is_optional)
 

@@ -1,14 +1,13 @@
 """The `##` headings that divide a question's Markdown document, and the texts between them."""
 
 from questions.exchange.rows import canonical
-from questions.sections import ALSO_ASKED, SECTIONS
+from questions.sections import APPENDED, SECTIONS
 from questions.text.code_blocks import FENCES, lines_of_code
 
 FOLLOW_UPS = "follow_ups"
 TITLES = {section.field: section.title for section in SECTIONS} | {
     FOLLOW_UPS: "Follow-up Questions",
-    ALSO_ASKED.field: ALSO_ASKED.title,
-    "references": "References",
+    **{section.field: section.title for section in APPENDED},
 }
 FIELDS = {f"## {title}": field for field, title in TITLES.items()}
 

@@ -18,12 +18,14 @@ from questions.exchange.values import ANSWERED, INDENT, NOBODY
 from questions.finding.question_filter import QuestionFilter
 from questions.limits import CSV_CELL
 from questions.models import FollowUp, Question
-from questions.sections import ALSO_ASKED, SECTIONS
+from questions.sections import APPENDED, SECTIONS
 
 COLUMNS = (
     *("code", "url", "title", "technology", "category", "level", "difficulty"),
     *(section.field for section in SECTIONS),
-    *("follow_ups", ALSO_ASKED.field, "references", "verified_for", "review_by", "published_at", "updated_at"),
+    "follow_ups",
+    *(section.field for section in APPENDED),
+    *("verified_for", "review_by", "published_at", "updated_at"),
 )
 BYTE_ORDER_MARK = "\ufeff"  # Without it Excel would not read UTF-8.
 
@@ -80,8 +82,7 @@ def values(question: Question, answer: Answer) -> Iterator[str]:
     yield str(question.difficulty)
     yield from (images.absolute(getattr(question, section.field)) for section in SECTIONS)
     yield "\n".join(_line(follow_up, answer(follow_up)) for follow_up in question.follow_ups.all())
-    yield images.absolute(question.also_asked)
-    yield images.absolute(question.references)
+    yield from (images.absolute(getattr(question, section.field)) for section in APPENDED)
     yield question.verified_for
     yield question.review_by.isoformat() if question.review_by else ""
     yield question.published_at.isoformat() if question.published_at else ""

@@ -20,7 +20,7 @@ from questions.exchange.rows import FileError, Source, quoted, refuse_deep, repe
 from questions.finding.question_filter import QuestionFilter
 from questions.limits import WHOLE_FILE
 from questions.models import FollowUp, Question, Taxon
-from questions.sections import SECTIONS
+from questions.sections import APPENDED, SECTIONS
 
 PAGE_SIZE = 100
 SPACE = re.compile(r"[ \t\r\n]*")
@@ -84,8 +84,7 @@ def _object(question: Question, answer: Answer = published_answer) -> dict[str, 
         "difficulty": question.difficulty,
         **{section.field: images.absolute(getattr(question, section.field)) for section in SECTIONS},
         "follow_ups": [_follow_up(follow_up, answer(follow_up)) for follow_up in question.follow_ups.all()],
-        "also_asked": images.absolute(question.also_asked),
-        "references": images.absolute(question.references),
+        **{section.field: images.absolute(getattr(question, section.field)) for section in APPENDED},
         "verified_for": question.verified_for,
         "review_by": question.review_by.isoformat() if question.review_by else None,
         "published_at": question.published_at.isoformat() if question.published_at else None,

@@ -30,7 +30,7 @@ from questions.exchange.rows import (
 from questions.finding.question_filter import QuestionFilter
 from questions.limits import MARKDOWN_FILE, WHOLE_FILE
 from questions.models import FollowUp, Question
-from questions.sections import ALSO_ASKED, MARKDOWN_FIELDS, SECTIONS
+from questions.sections import APPENDED, MARKDOWN_FIELDS, SECTIONS, Section
 from questions.text.plain import escaped
 
 FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
@@ -89,20 +89,20 @@ def _blocks(question: Question) -> Iterator[str]:
     yield f"## {escaped(question.plain_title)}"
     yield f"{question.code} · {escaped(' · '.join(taxa))} · Difficulty {question.difficulty}/10"
     yield f"<{_url(question)}>"
-    for section in SECTIONS:
-        if text := getattr(question, section.field).rstrip():
-            yield f"### {section.title}"
-            yield text
+    yield from _sections(question, SECTIONS)
     if follow_ups := question.follow_ups.all():
         yield "### Follow-up Questions"
         yield _numbered(_linked(follow_up) for follow_up in follow_ups)
-    if also_asked := question.also_asked.rstrip():
-        yield f"### {ALSO_ASKED.title}"
-        yield also_asked
-    if references := question.references.rstrip():
-        yield "### References"
-        yield references
+    yield from _sections(question, APPENDED)
     yield f"{escaped(question.verification)} Last updated {question.updated_at:%Y-%m-%d}.".lstrip()
+
+
+def _sections(question: Question, sections: Iterable[Section]) -> Iterator[str]:
+    """A heading and a text for each that has one."""
+    for section in sections:
+        if text := getattr(question, section.field).rstrip():
+            yield f"### {section.title}"
+            yield text
 
 
 def _url(question: Question) -> str:

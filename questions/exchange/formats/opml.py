@@ -14,7 +14,7 @@ from questions.exchange.format import Format
 from questions.exchange.loading import published_answer, sources_of
 from questions.finding.question_filter import QuestionFilter
 from questions.models import FollowUp, Question
-from questions.sections import ALSO_ASKED, SECTIONS
+from questions.sections import APPENDED, SECTIONS, Section
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -41,17 +41,16 @@ def _question(question: Question) -> Element:
     taxa = f"{question.technology} · {question.category} · {question.level}"
     about = f"{question.code} · {taxa} · Difficulty {question.difficulty}/10"
     branch = _outline(question.plain_title, note=about, url=_url(question))
-    branch.extend(
-        _outline(section.title, note=text) for section in SECTIONS if (text := getattr(question, section.field))
-    )
+    branch.extend(_sections(question, SECTIONS))
     if follow_ups := question.follow_ups.all():
         branch.append(_outline("Follow-up Questions"))
         branch[-1].extend(map(_follow_up, follow_ups))
-    if question.also_asked:
-        branch.append(_outline(ALSO_ASKED.title, note=question.also_asked))
-    if question.references:
-        branch.append(_outline("References", note=question.references))
+    branch.extend(_sections(question, APPENDED))
     return branch
+
+
+def _sections(question: Question, sections: Iterable[Section]) -> Iterator[Element]:
+    return (_outline(section.title, note=text) for section in sections if (text := getattr(question, section.field)))
 
 
 def _follow_up(follow_up: FollowUp) -> Element:
