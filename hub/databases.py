@@ -3,12 +3,11 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from traceback import clear_frames
 from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
-from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections, transaction
 
 Version = tuple[int, int, int]
 
@@ -42,13 +41,13 @@ LITTLE_PATIENCE = 50  # milliseconds, where waiting is worse than not writing
 
 def with_options(database: dict[str, Any], sqlite_version: Version = sqlite3.sqlite_version_info[:3]) -> dict[str, Any]:
     """The database's settings with those that the hub needs: durable, patient, connections kept open."""
-    if database["ENGINE"] != "django.db.backends.sqlite3":
+    if not database["ENGINE"].endswith("sqlite3"):
         kept = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": TO_POSTGRESQL | database.get("OPTIONS", {})}
         return database | {"ENGINE": "hub.postgresql"} | kept
     journal = "WAL" if wal_is_safe(sqlite_version) else "DELETE"
     pragmas = f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;"
     options = {"transaction_mode": "IMMEDIATE", "timeout": PATIENCE, "init_command": pragmas}
-    return database | {"CONN_MAX_AGE": None, "OPTIONS": options}
+    return database | {"ENGINE": "hub.sqlite3", "CONN_MAX_AGE": None, "OPTIONS": options}
 
 
 def is_outage(error: BaseException | None) -> bool:
@@ -58,17 +57,6 @@ def is_outage(error: BaseException | None) -> bool:
         return isinstance(error, OperationalError) and cause.sqlite_errorcode != sqlite3.SQLITE_ERROR
     is_read_only = getattr(cause, "sqlstate", None) == READ_ONLY
     return is_read_only or isinstance(error, (OperationalError, InterfaceError))
-
-
-def free_cursors(error: BaseException | None) -> None:
-    """Free the cursors of statements that failed, which Django leaves in a cycle of an error and its frames.
-
-    Else a collection of garbage frees them in any thread, and waits there for their connection, which SQLite keeps
-    locked while it waits itself: for the transaction of that very thread, it may be, until its patience ends.
-    """
-    while error:
-        clear_frames(error.__traceback__)
-        error = error.__cause__
 
 
 def takes_no_writes() -> bool:
@@ -93,9 +81,6 @@ def atomic_without_patience() -> Iterator[None]:
         try:
             with transaction.atomic():
                 yield
-        except Error as error:
-            free_cursors(error)
-            raise
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
-from hub.databases import free_cursors, is_outage
+from hub.databases import is_outage
 
 logger = logging.getLogger("hub.outage")
 
@@ -31,7 +31,6 @@ class OutageMiddleware:
 def unavailable(error: BaseException | None) -> HttpResponse:
     """The page that says so; it needs no database."""
     logger.error("The database fails: %s", error)
-    free_cursors(error)
     headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
     return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 

@@ -1,24 +1,23 @@
 """How the hub talks to SQLite and PostgreSQL."""
 
-import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
-from weakref import ref
 
 import pytest
 import pytest_django
 from django.conf import settings
-from django.db import Error, connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
 from hub.databases import (
     TO_POSTGRESQL,
     Version,
     check_sqlite_wal,
-    free_cursors,
     long_transaction,
     wal_is_safe,
     with_options,
@@ -215,24 +214,23 @@ def test_affected_build_takes_a_wal_database_back_to_the_rollback_journal(connec
     assert pragma(connection, "journal_mode") == "delete"
 
 
-def test_cursor_of_a_failed_statement_is_not_left_to_a_collection_of_garbage(connect: Connect) -> None:
-    cursor = connect(SQLITE).cursor()
-    is_there = ref(cursor)
-    gc.disable()
-    try:
-        _fail(cursor)
-        del cursor
+def test_cursor_that_cannot_begin_a_transaction_is_closed(connect: Connect, path: Path) -> None:
+    options = with_options(SQLITE)["OPTIONS"] | {"timeout": 0}
+    connect(with_options(SQLITE) | {"OPTIONS": options})
+    with closing(sqlite3.connect(path)) as stranger:
+        stranger.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="database is locked") as error, transaction.atomic(using="other"):
+            pass
 
-        assert is_there() is None
-    finally:
-        gc.enable()
+    (cursor,) = cursors_of(error.value)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed cursor"):
+        cursor.execute("SELECT 1")
 
 
-def _fail(cursor: Any) -> None:
-    try:
-        cursor.execute("SELECT nothing FROM nowhere")
-    except Error as error:
-        free_cursors(error)
+def cursors_of(error: Exception) -> Iterator[SQLiteCursorWrapper]:
+    """Those that the frames of an error keep."""
+    for frame, _ in walk_tb(error.__traceback__):
+        yield from (it for it in frame.f_locals.values() if isinstance(it, SQLiteCursorWrapper))
 
 
 @pytest.mark.django_db
