@@ -30,6 +30,12 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
+def pytest_configure() -> None:
+    """Have SQLite in memory in every process; pytest-django does so for Django's own engine alone."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = ":memory:"
+
+
 @pytest.fixture(autouse=True)
 def _static_files_without_manifest(settings: LazySettings) -> None:
     """The manifest is made by collectstatic, which the browser tests run."""

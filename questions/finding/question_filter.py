@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from questions.finding.facets import Chosen, Cube, all_public
 from questions.finding.filters import FILTERS, REPEATABLE, ColumnFilter, Control, IntegerFormFilter, Option, Pair
 from questions.finding.paging import ORDERS, RELEVANCE, Order, buckets, page_ids
+from questions.finding.search.marking import Wanted
 from questions.finding.search.results import CAP, Search
 from questions.finding.search.snippets import Match
 from questions.finding.taxa import level_positions
@@ -215,8 +216,8 @@ class QuestionFilter(django_filters.FilterSet):
 
     def cards(self) -> list[tuple[Question, Match | None]]:
         """The questions of the page, each with where the search text stands in each."""
-        query = self.search.query if self.search else None
-        return [(question, Match.of(question, query) if query else None) for question in self.results]
+        wanted = Wanted(self.search.weighted.weights) if self.search else None
+        return [(question, Match.of(question, wanted) if wanted else None) for question in self.results]
 
     @cached_property
     def results(self) -> Page[Question]:

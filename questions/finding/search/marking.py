@@ -2,18 +2,19 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import contains
+from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from questions.finding.search.analysis import analyse
-from questions.finding.search.letters import BEYOND_ASCII, IS_UNSPACED, MARKS, clean
-
-Place = tuple[int, int]  # where something begins and ends
+from questions.finding.search.letters import BEYOND_ASCII, IS_UNSPACED, MARKS, clean, normalise
+from questions.finding.search.query import Clause, Phrase
 
 TAGS = re.compile(r"(<[^>]*>)")
 FORMULA = ("<math", "</math")
@@ -22,36 +23,83 @@ HEX = re.compile(r"u([0-9a-f]{3,4})")
 TAGGED = re.compile(r"[a-z]{2}q(.+)")
 UMLAUT = re.compile("([aou])e")  # as one writes it without dots, of which the cleaned text has the letter alone
 LANGUAGE = {"plusplus": r"\+\+", "sharp": "#"}
+LETTER = re.compile(r"[^\W_]")
 SIGN = r"[=!<>+\-*/&|?:.~%]"
 
 
-def places(text: str, wanted: frozenset[str]) -> list[Place]:
-    """Where the wanted words stand, in order; those that touch are one."""
-    if not wanted:
-        return []
-    return list(_merged(sorted(_found(text, wanted))))
+Place = tuple[int, int]  # where something begins and ends
 
 
-def _found(text: str, wanted: frozenset[str]) -> Iterator[Place]:
-    plain, places_of = _cleaned(text)
-    for match in _pairs(wanted).finditer(plain):
-        yield places_of(match.start(1)), places_of(match.end(1))
-    for match in _pattern(wanted).finditer(plain):
-        place = places_of(match.start()), places_of(match.end())
-        if match.lastgroup != "word" or wanted.intersection(*_terms(text[slice(*place)])):
-            yield place
+class Find(NamedTuple):
+    """Where something begins and ends, and which clauses of the search it says."""
+
+    start: int
+    end: int
+    clauses: frozenset[int]
 
 
-def _terms(word: str) -> list[set[str]]:
-    chunk = analyse(word)
-    return [{*chunk.words, *chunk.wholes, *chunk.also}]
+class Wanted:
+    """The phrases of a search, made ready to be looked for in many texts."""
+
+    def __init__(self, weights: Mapping[Clause, float]) -> None:
+        self.weights = list(weights.values())
+        clauses = defaultdict[Phrase, set[int]](set)
+        for number, clause in enumerate(weights):
+            for phrase in clause.phrases:
+                clauses[phrase].add(number)
+        self.clauses = {phrase: frozenset(its) for phrase, its in clauses.items()}
+        self.beginning = defaultdict[str, list[Phrase]](list)
+        for phrase in clauses:
+            self.beginning[phrase[0]].append(phrase)
+        terms = sorted({term for phrase in clauses for term in phrase})
+        self.tagged = {term: match[1] for term in terms if (match := TAGGED.fullmatch(term))}
+        self.words, self.pairs = _words(terms), _pairs(terms)
+
+    def weight(self, found: Iterable[Find]) -> float:
+        """How much these say, together, of what was searched for."""
+        return sum(self.weights[number] for number in frozenset[int]().union(*(it.clauses for it in found)))
+
+    def find(self, text: str) -> list[Find]:
+        """Where the phrases stand, in order."""
+        plain, place_of = _cleaned(text)
+        plain = plain.lower()
+        spans = [it.span(1) for it in self.pairs.finditer(plain)]
+        spans += [
+            it.span() for it in self.words.finditer(plain) if it.lastgroup != "word" or _is_start(plain, it.start())
+        ]
+        words = [(place_of(start), place_of(end)) for start, end in sorted(spans)]
+        return list(self._phrases(text, words))
+
+    def _phrases(self, text: str, words: list[Place]) -> Iterator[Find]:
+        """The phrases among words that may be theirs: one, or several that nothing separates."""
+        terms = [self._terms(text[slice(*place)]) for place in words]
+        for first, its in enumerate(terms):
+            for phrase in chain.from_iterable(self.beginning[term] for term in its & self.beginning.keys()):
+                run = slice(first, first + len(phrase))
+                has_all = len(terms[run]) == len(phrase) and all(map(contains, terms[run], phrase))
+                if has_all and _touch(text, words[run]):
+                    yield Find(words[first][0], words[run][-1][1], self.clauses[phrase])
+
+    def _terms(self, word: str) -> set[str]:
+        chunk = analyse(word)
+        within = {term for term, letters in self.tagged.items() if letters in normalise(word)}
+        return within.union(chunk.words, chunk.wholes, chunk.also)
 
 
-@lru_cache(maxsize=64)
-def _pattern(wanted: frozenset[str]) -> re.Pattern[str]:
+def _is_start(text: str, place: int) -> bool:
+    """Whether a word starts there; a pattern that asked for that itself would take ten times as long."""
+    return not text[max(place - 1, 0) : place].isalnum()
+
+
+def _touch(text: str, words: list[Place]) -> bool:
+    """Whether no other word stands between these."""
+    return not any(LETTER.search(text, end, start) for (_, end), (start, _) in pairwise(words))
+
+
+def _words(terms: Iterable[str]) -> re.Pattern[str]:
     """Whatever may be a wanted word: a stem can differ from its words in the last letter (memori, memory)."""
     words, exact = [], []
-    for term in sorted(wanted):
+    for term in terms:
         if sign := _as_signs(term):
             exact.append(sign)
         elif IS_UNSPACED.search(term):
@@ -62,14 +110,13 @@ def _pattern(wanted: frozenset[str]) -> re.Pattern[str]:
             letters = NUMBER.sub("", term if term.isascii() else HEX.sub(lambda it: chr(int(it[1], 16)), term))
             stem = re.escape(letters[:-1] if len(letters) > 3 and letters.isalpha() else letters)
             words.append(UMLAUT.sub(r"\1e?", stem))
-    word = rf"(?P<word>(?<![^\W_])(?:{'|'.join(words)})(?:[^\W_]|[{MARKS}])*)" if words else "(?!)"
-    return re.compile("|".join([*exact, word]), re.IGNORECASE)
+    word = rf"(?P<word>(?:{'|'.join(words)})(?:[^\W_]|[{MARKS}])*)" if words else "(?!)"
+    return re.compile("|".join([*exact, word]))
 
 
-@lru_cache(maxsize=64)
-def _pairs(wanted: frozenset[str]) -> re.Pattern[str]:
+def _pairs(terms: Iterable[str]) -> re.Pattern[str]:
     """The wanted pairs of syllables, which overlap."""
-    pairs = [re.escape(term) for term in sorted(wanted) if IS_UNSPACED.search(term)]
+    pairs = [re.escape(term) for term in terms if IS_UNSPACED.search(term)]
     return re.compile(f"(?=({'|'.join(pairs)}))" if pairs else "(?!)")
 
 
@@ -117,9 +164,10 @@ class Shift:
         return original + place - start
 
 
-def _merged(found: Iterable[Place]) -> Iterator[Place]:
+def _merged(found: Iterable[Find]) -> Iterator[Place]:
+    """Where something was found; what touches is one."""
     first = last = -1
-    for start, end in found:
+    for start, end, _ in found:
         if start > last:
             if last > first:
                 yield first, last
@@ -129,23 +177,23 @@ def _merged(found: Iterable[Place]) -> Iterator[Place]:
         yield first, last
 
 
-def marked_text(text: str, found: Iterable[Place], start: int = 0, end: int | None = None) -> SafeString:
+def marked_text(text: str, found: Iterable[Find], start: int = 0, end: int | None = None) -> SafeString:
     """A part of a text as HTML, what was found in it being marked."""
     end = len(text) if end is None else end
-    within = [(first, last) for first, last in found if start <= first and last <= end]
+    within = [(first, last) for first, last in _merged(found) if start <= first and last <= end]
     borders = [start, *(border for place in within for border in place), end]
     spans = [text[slice(*span)] for span in pairwise(borders)]
     pieces = zip(spans[::2], spans[1::2], strict=False)
     return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), spans[-1])
 
 
-def marked_html(html: str, wanted: frozenset[str]) -> SafeString:
-    """Well-formed HTML with the wanted words marked, wherever no tag and no formula takes them apart."""
+def marked_html(html: str, wanted: Wanted) -> SafeString:
+    """Well-formed HTML with what is wanted marked, wherever no tag and no formula takes them apart."""
     pieces, depth = [], 0
     for piece in TAGS.split(html):
         if piece.startswith("<"):
             depth += piece.startswith(FORMULA[0]) - piece.startswith(FORMULA[1])
-        elif not depth and (found := places(text := unescape(piece), wanted)):
+        elif not depth and (found := wanted.find(text := unescape(piece))):
             piece = marked_text(text, found)
         pieces.append(piece)
     return mark_safe("".join(pieces))

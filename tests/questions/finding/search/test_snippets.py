@@ -2,7 +2,7 @@
 
 import pytest
 
-from questions.finding.search.marking import marked_html, marked_text, places
+from questions.finding.search.marking import Wanted, marked_html, marked_text
 from questions.finding.search.query import Query
 from questions.finding.search.snippets import Match
 from tests.conftest import Bank
@@ -11,8 +11,8 @@ from tests.growth import assert_linear
 pytestmark = pytest.mark.django_db  # Synonyms are read from the database.
 
 
-def wanted(text: str) -> frozenset[str]:
-    return frozenset(word for clause in Query.parse(text).positive for phrase in clause.phrases for word in phrase)
+def wanted(text: str) -> Wanted:
+    return Wanted(dict.fromkeys(Query.parse(text).positive, 1.0))
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,14 @@ def wanted(text: str) -> frozenset[str]:
         ("cafe", "naïve Café — café", "naïve [Café] — [café]"),
         ("C++ C#", "C++, C# and C", "[C++], [C#] and C"),
         ("==", "a == b, not ===", "a [==] b, not ==="),
-        ("??= top_p", "x ??= top_p", "x [??=] [top]_[p]"),
-        ("18.2", "Version 18.2 of 2018", "Version [18].[2] of 2018"),
+        (
+            '"hash table"',
+            "The hash of a table; hash tables, hash-table",
+            "The hash of a table; [hash tables], [hash-table]",
+        ),
+        ('"闭包是"', "闭包，闭包是", "闭包，[闭包是]"),
+        ("??= top_p", "x ??= top_p", "x [??=] [top_p]"),
+        ("18.2", "Version 18.2 of 2018", "Version [18.2] of 2018"),
         ("闭包", "什么是闭包？闭包是", "什么是[闭包]？[闭包]是"),
         ("什么是闭包", "什么是闭包？", "[什么是闭包]？"),
         ("클로저", "클로저는 함수", "[클로저]는 함수"),
@@ -37,7 +43,7 @@ def wanted(text: str) -> frozenset[str]:
     ],
 )
 def test_words_are_marked_as_they_are_written(search: str, text: str, marked: str) -> None:
-    html = marked_text(text, places(text, wanted(search)))
+    html = marked_text(text, wanted(search).find(text))
 
     expected = marked.replace("<", "&lt;").replace(">", "&gt;").replace("[", "<mark>").replace("]", "</mark>")
     assert html == expected
@@ -55,16 +61,16 @@ def test_neither_tags_nor_formulas_are_marked() -> None:
 def test_excerpt_is_of_the_section_that_says_most_unless_the_card_shows_it(bank: Bank) -> None:
     question = bank.add(answer="A zebra.", explanation="A zebra and a giraffe.", mistakes="No giraffe.")
 
-    assert Match.of(question, Query.parse("zebra")).snippet == ""
-    both = Match.of(question, Query.parse("zebra giraffe")).snippet
+    assert Match.of(question, wanted("zebra")).snippet == ""
+    both = Match.of(question, wanted("zebra giraffe")).snippet
     assert both.strip() == "A <mark>zebra</mark> and a <mark>giraffe</mark>."
-    assert Match.of(question, Query.parse("lion")).sections == []
+    assert Match.of(question, wanted("lion")).sections == []
 
 
 def test_excerpt_may_be_of_how_else_the_question_is_asked(bank: Bank) -> None:
     question = bank.add(also_asked="- Why is the zebra striped?\n- Horse with bars")
 
-    match = Match.of(question, Query.parse("striped"))
+    match = Match.of(question, wanted("striped"))
 
     assert (match.snippet.strip(), match.sections) == (
         "Why is the zebra <mark>striped</mark>? · Horse with bars",
@@ -72,8 +78,25 @@ def test_excerpt_may_be_of_how_else_the_question_is_asked(bank: Bank) -> None:
     )
 
 
+def test_excerpt_is_of_the_passage_that_says_most(bank: Bank) -> None:
+    question = bank.add(explanation=f"A zebra. {'Grass. ' * 60} A lion. {'Grass. ' * 60} A zebra beside a giraffe.")
+
+    snippet = Match.of(question, wanted("zebra giraffe lion")).snippet
+
+    assert snippet.strip().endswith("Grass.  A <mark>zebra</mark> beside a <mark>giraffe</mark>.")
+
+
+def test_excerpt_is_of_the_passage_with_the_weightier_word(bank: Bank) -> None:
+    question = bank.add(explanation=f"A zebra. {'Grass. ' * 60} A giraffe.")
+    zebra, giraffe = Query.parse("zebra giraffe").positive
+
+    snippet = Match.of(question, Wanted({zebra: 0.1, giraffe: 2.0})).snippet
+
+    assert snippet.strip().endswith("Grass.  A <mark>giraffe</mark>.")
+
+
 @pytest.mark.parametrize("unit", ["list ", "é", "闭包", "C++ ", "a", "==", "<b>"])
 def test_time_to_mark_grows_with_the_text_alone(unit: str) -> None:
     words = wanted("list 闭包 C++ == é")
 
-    assert_linear(lambda text: marked_text(text, places(text, words)), lambda size: unit * (size // len(unit)), 4_000)
+    assert_linear(lambda text: marked_text(text, words.find(text)), lambda size: unit * (size // len(unit)), 4_000)
