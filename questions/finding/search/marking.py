@@ -5,8 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from itertools import chain, pairwise
-from operator import contains
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -51,6 +50,7 @@ class Wanted:
         self.beginning = defaultdict[str, list[Phrase]](list)
         for phrase in clauses:
             self.beginning[phrase[0]].append(phrase)
+        self.seen: dict[str, tuple[set[str], list[Phrase]]] = {}
         terms = sorted({term for phrase in clauses for term in phrase})
         self.tagged = {term: match[1] for term in terms if (match := TAGGED.fullmatch(term))}
         self.words, self.pairs = _words(terms), _pairs(terms)
@@ -72,18 +72,25 @@ class Wanted:
 
     def _phrases(self, text: str, words: list[Place]) -> Iterator[Find]:
         """The phrases among words that may be theirs: one, or several that nothing separates."""
-        terms = [self._terms(text[slice(*place)]) for place in words]
-        for first, its in enumerate(terms):
-            for phrase in chain.from_iterable(self.beginning[term] for term in its & self.beginning.keys()):
+        known = [self._known(text[slice(*place)]) for place in words]
+        for first, (_, phrases) in enumerate(known):
+            for phrase in phrases:
                 run = slice(first, first + len(phrase))
-                has_all = len(terms[run]) == len(phrase) and all(map(contains, terms[run], phrase))
-                if has_all and _touch(text, words[run]):
+                if len(phrase) == 1 or (_says(known[run], phrase) and _touch(text, words[run])):
                     yield Find(words[first][0], words[run][-1][1], self.clauses[phrase])
 
-    def _terms(self, word: str) -> set[str]:
-        chunk = analyse(word)
-        within = {term for term, letters in self.tagged.items() if letters in normalise(word)}
-        return within.union(chunk.words, chunk.wholes, chunk.also)
+    def _known(self, word: str) -> tuple[set[str], list[Phrase]]:
+        """The terms of a word, and the phrases that begin with it."""
+        if word not in self.seen:
+            chunk = analyse(word)
+            terms = {term for term, letters in self.tagged.items() if letters in normalise(word)}
+            terms.update(chunk.words, chunk.wholes, chunk.also)
+            self.seen[word] = terms, [phrase for term in terms for phrase in self.beginning.get(term, ())]
+        return self.seen[word]
+
+
+def _says(known: list[tuple[set[str], list[Phrase]]], phrase: Phrase) -> bool:
+    return len(known) == len(phrase) and all(term in terms for term, (terms, _) in zip(phrase, known, strict=True))
 
 
 def _is_start(text: str, place: int) -> bool:
@@ -135,7 +142,7 @@ def _cleaned(text: str) -> tuple[str, "Shift"]:
     """The text without accents and the like, and what leads from its places back to those of the text."""
     plain, shift = [], Shift()
     end = length = 0
-    for run in BEYOND_ASCII.finditer(text):
+    for run in () if text.isascii() else BEYOND_ASCII.finditer(text):
         letters = clean(run[0])
         length += run.start() - end
         plain += [text[end : run.start()], letters]
