@@ -63,6 +63,7 @@ def test_a_restart_is_quick_and_keeps_what_an_editor_changed(own_hub: RunningHub
     assert seconds < 30
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_every_process(own_hub: RunningHub, number: signal.Signals) -> None:
     exit_code = own_hub.stop(number)
@@ -100,6 +101,7 @@ def test_head_gets_headers_alone_and_no_warning(hub: RunningHub) -> None:
     assert "no-body response" not in hub.log
 
 
+@pytest.mark.one_database
 def test_killed_workers_are_replaced(own_hub: RunningHub) -> None:
     for pid in own_hub.workers():
         os.kill(pid, signal.SIGKILL)
