@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from hub.environment import BASE_DIR
-from tests.browser.conftest import QUIET
+from tests.browser.conftest import QUIET, chromium
 from tests.browser.running_hub import RunningHub
 
 LIGHTHOUSE = "lighthouse@12.8.2"  # The last for Node 18 and 20.
@@ -42,7 +42,7 @@ def figures(program: Path, name: str, url: str) -> dict[str, float]:
     """The page's scores, of 100, and how much it shifts; the whole report stays as JSON and HTML."""
     chrome = " ".join(["--headless=new", *QUIET])
     command = [str(program), url, "--quiet", "--output=json", "--output=html", f"--output-path={FOLDER / name}"]
-    environment = os.environ | {"CHROME_PATH": shutil.which("chromium") or ""}
+    environment = os.environ | {"CHROME_PATH": chromium() or ""}
     subprocess.run([*command, f"--chrome-flags={chrome}"], env=environment, check=True)
     report: dict[str, Any] = json.loads((FOLDER / f"{name}.report.json").read_text())
     scores = {it["title"]: round(it["score"] * 100) for it in report["categories"].values()}
@@ -51,7 +51,7 @@ def figures(program: Path, name: str, url: str) -> dict[str, float]:
 
 def main() -> None:
     """Print a table, and fail unless it is perfect."""
-    if missing := [name for name in ("chromium", "npm") if shutil.which(name) is None]:
+    if missing := [name for name, path in {"chromium": chromium(), "npm": shutil.which("npm")}.items() if path is None]:
         sys.exit(f"Lighthouse needs {' and '.join(missing)}.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     program = installed()

@@ -35,18 +35,21 @@ def taxa_of_real_set() -> Taxa:
     return taxa()
 
 
+@pytest.mark.one_database
 def test_same_seed_makes_same_bank() -> None:
     banks = [Generator(language(), TAXA, NUMBER, 1).rows(0, NUMBER) for _ in range(2)]
 
     assert banks[0] == banks[1]
 
 
+@pytest.mark.one_database
 def test_other_seed_makes_other_bank() -> None:
     one, other = (Generator(language(seed), TAXA, NUMBER, 1).rows(0, NUMBER) for seed in (1, 2))
 
     assert one != other
 
 
+@pytest.mark.one_database
 def test_codes_of_a_million_differ_and_are_codes() -> None:
     field = Question._meta.get_field("code")
 

@@ -63,6 +63,7 @@ def test_a_restart_is_quick_and_keeps_what_an_editor_changed(own_hub: RunningHub
     assert seconds < 30
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_every_process(own_hub: RunningHub, number: signal.Signals) -> None:
     exit_code = own_hub.stop(number)
@@ -91,6 +92,7 @@ def test_ctrl_c_during_set_up_is_told_in_one_sentence(tmp_path: Path) -> None:
     assert errors.endswith("Interrupted.\n")
 
 
+@pytest.mark.one_database
 def test_head_gets_headers_alone_and_no_warning(hub: RunningHub) -> None:
     for path in ("/healthz", "/nowhere/", "/questions.csv", "/sitemap.xml", "/admin/login/"):
         line = answer(hub, b"HEAD " + path.encode() + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
@@ -99,6 +101,7 @@ def test_head_gets_headers_alone_and_no_warning(hub: RunningHub) -> None:
     assert "no-body response" not in hub.log
 
 
+@pytest.mark.one_database
 def test_killed_workers_are_replaced(own_hub: RunningHub) -> None:
     for pid in own_hub.workers():
         os.kill(pid, signal.SIGKILL)
@@ -124,6 +127,7 @@ def test_the_first_account_is_made_once_and_its_password_is_never_told(own_hub: 
     assert "correct horse" not in own_hub.log
 
 
+@pytest.mark.one_database
 def test_a_first_account_with_a_weak_password_is_refused_in_one_sentence(own_hub: RunningHub) -> None:
     own_hub.stop()
     path = own_hub.data_dir / "password"
@@ -136,6 +140,7 @@ def test_a_first_account_with_a_weak_password_is_refused_in_one_sentence(own_hub
     assert "hunter2" not in done.stderr
 
 
+@pytest.mark.one_database
 def test_a_taken_port_is_told_in_one_sentence(hub: RunningHub) -> None:
     second = hub.manage("serve")
 
@@ -144,6 +149,7 @@ def test_a_taken_port_is_told_in_one_sentence(hub: RunningHub) -> None:
     assert f"Port {hub.port} cannot be used" in second.stderr
 
 
+@pytest.mark.one_database
 def test_the_secret_key_is_for_its_owner_alone(hub: RunningHub) -> None:
     mode = (hub.data_dir / "secret_key").stat().st_mode
 
@@ -190,6 +196,7 @@ REFUSED_REQUESTS = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("request_", REFUSED_REQUESTS.values(), ids=REFUSED_REQUESTS)
 def test_a_wrong_request_is_refused(hub: RunningHub, request_: bytes) -> None:
     line = answer(hub, request_)

@@ -166,6 +166,7 @@ def test_a_missing_question_suggests_the_nearest_codes(page: Page, watch: Watch)
 # On other screens and in other browsers.
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_filters_work_by_their_button_without_scripts(new_page: NewPage, viewport: ViewportSize) -> None:
     page = new_page(viewport=viewport, java_script_enabled=False)
@@ -181,6 +182,7 @@ def test_filters_work_by_their_button_without_scripts(new_page: NewPage, viewpor
     expect_shown(page, number)
 
 
+@pytest.mark.one_database
 def test_filters_wait_for_their_button_on_a_narrow_screen(new_page: NewPage) -> None:
     page = new_page(viewport=NARROW)
     page.goto("/questions/")
@@ -194,6 +196,7 @@ def test_filters_wait_for_their_button_on_a_narrow_screen(new_page: NewPage) -> 
     expect(page).to_have_url(re.compile(r"/questions/\?technology=python&level=advanced$"))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/", "/questions/?technology=python&level=advanced", "/questions/PY-ADV-004/"])
 def test_nothing_sticks_out_of_a_narrow_screen(new_page: NewPage, path: str, scheme: str) -> None:
@@ -204,6 +207,7 @@ def test_nothing_sticks_out_of_a_narrow_screen(new_page: NewPage, path: str, sch
     assert overflow(page) == 0
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_sticks_out_of_a_missing_question(new_page: NewPage, watch: Watch, scheme: str) -> None:
     watch.expect(NOT_FOUND)
@@ -214,6 +218,7 @@ def test_nothing_sticks_out_of_a_missing_question(new_page: NewPage, watch: Watc
     assert overflow(page) == 0
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_no_card_sticks_out_of_a_narrow_screen(new_page: NewPage, number: int) -> None:
     page = new_page(viewport=NARROW)
@@ -223,6 +228,7 @@ def test_no_card_sticks_out_of_a_narrow_screen(new_page: NewPage, number: int) -
     assert overflow(page) == 0
 
 
+@pytest.mark.one_database
 def test_dark_pages_are_darker_than_light_ones(new_page: NewPage) -> None:
     brightness = {}
     for scheme in ("light", "dark"):
@@ -234,6 +240,7 @@ def test_dark_pages_are_darker_than_light_ones(new_page: NewPage) -> None:
     assert brightness["dark"] < brightness["light"] / 3
 
 
+@pytest.mark.one_database
 def test_no_request_leaves_the_hub(desk: Page, hub: RunningHub, watch: Watch) -> None:
     for path in ("/", "/questions/", "/questions/PY-BEG-001/", "/admin/questions/question/add/"):
         desk.goto(path)
@@ -323,6 +330,7 @@ def test_two_follow_ups_swap_their_positions(desk: Page) -> None:
     expect(desk.locator(".follow-ups li")).to_have_text([second, first, *others])
 
 
+@pytest.mark.one_database
 def test_a_refused_question_says_why_and_loses_no_text(desk: Page) -> None:
     desk.goto("/admin/questions/question/add/")
     desk.get_by_label("Code:").fill("nonsense")

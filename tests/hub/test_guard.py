@@ -16,7 +16,7 @@ from questions.models import Question
 from tests.conftest import Bank
 from tests.hub.wsgi_client import Received, ask
 
-pytestmark = pytest.mark.usefixtures("connections_kept")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("connections_kept")]
 
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=b"

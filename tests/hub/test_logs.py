@@ -17,6 +17,8 @@ from hub.logs import logging_config
 from hub.urls import urlpatterns as hub_urlpatterns
 from tests.hub.programs import ask
 
+pytestmark = pytest.mark.one_database
+
 LOGGERS = ("hub.request", "django.request")
 
 

@@ -83,6 +83,7 @@ def test_requests_count_by_view_and_status_and_pages_by_where_they_came_from(hub
     assert not re.search("nowhere|PY-BEG", str(hub.samples()))
 
 
+@pytest.mark.one_database
 def test_nothing_that_was_counted_is_lost_with_the_workers(hub: WatchedHub) -> None:
     def count() -> float:
         return hub.value("hub_request_seconds_count", view="healthz", status="200")
@@ -100,6 +101,7 @@ def test_nothing_that_was_counted_is_lost_with_the_workers(hub: WatchedHub) -> N
         time.sleep(0.1)
 
 
+@pytest.mark.one_database
 def test_second_master_is_refused_and_takes_no_metrics_along(hub: WatchedHub) -> None:
     before, workers = hub.value("hub_request_seconds_count", view="healthz", status="200"), hub.workers()
 
@@ -131,6 +133,7 @@ def test_board_and_alerts_ask_for_what_there_is(hub: WatchedHub) -> None:
         assert asked <= there
 
 
+@pytest.mark.one_database
 def test_metrics_are_not_on_the_public_port(hub: WatchedHub) -> None:
     before = hub.value("hub_request_seconds_count", view="none", status="404")
 

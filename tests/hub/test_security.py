@@ -19,6 +19,8 @@ from hub.urls import urlpatterns as hub_urlpatterns
 from tests.conftest import Bank
 from tests.hub.programs import manage
 
+pytestmark = pytest.mark.one_database
+
 PUBLIC_PAGES = ["/", "/questions/", "/questions/PY-BEG-001/"]
 STRANGERS_PAGES = [*PUBLIC_PAGES, "/questions/PY-BEG-999/", "/nowhere/", "/admin/login/"]
 EDITORS_PAGES = ["/admin/", "/admin/questions/question/", "/admin/questions/question/add/"]

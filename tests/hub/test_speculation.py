@@ -12,7 +12,7 @@ from hub.environment import BASE_DIR
 from hub.speculation import RULES
 from tests.conftest import Bank
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")

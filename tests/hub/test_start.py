@@ -19,6 +19,7 @@ RARE = {"openpyxl", "markdownify", "doctest"}
 COUNT = "from questions.models import Question; print(Question.objects.count())"
 
 
+@pytest.mark.one_database
 def test_hub_that_cannot_write_to_its_data_folder_says_so(tmp_path: Path) -> None:
     done = manage(Path("/sys"), "serve", SECRET_KEY="".join(map(chr, range(40, 110))), PORT="48123")
 
@@ -27,6 +28,7 @@ def test_hub_that_cannot_write_to_its_data_folder_says_so(tmp_path: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.one_database
 def test_hub_that_cannot_make_its_secret_key_says_so() -> None:
     done = manage(Path("/sys"), "check")
 
@@ -35,6 +37,7 @@ def test_hub_that_cannot_make_its_secret_key_says_so() -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.one_database
 def test_hub_on_a_full_disk_says_so(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, BASE_DIR / "manage.py", "serve"],
@@ -51,6 +54,7 @@ def test_hub_on_a_full_disk_says_so(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.one_database
 def test_start_loads_nothing_that_takes_long_and_few_visitors_need(tmp_path: Path) -> None:
     done = manage(tmp_path, "shell", "--no-imports", "-c", "import sys, hub.urls; print(*sys.modules)")
 

@@ -20,7 +20,7 @@ from hub.headers import FILES_POLICY
 from hub.worker import LONGEST_AWAITED, missing
 from tests.browser.running_hub import RestingHub, RunningHub, copy_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
 CLIENTS = 200
 HEAD = b"POST /votes/PY-BEG-001/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"

@@ -29,7 +29,7 @@ def questions() -> dict[str, dict[str, Any]]:
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)  # In C, ten times as fast.
 
 
 def prose(markdown: str) -> str:

@@ -110,6 +110,7 @@ def test_strangers_get_nothing_but_the_log_in(addresses: dict[str, URLPattern], 
             assert response["Location"].startswith("/admin/login/?next="), address
 
 
+@pytest.mark.one_database
 def test_accounts_that_are_not_staff_get_nothing_but_the_log_in(addresses: dict[str, URLPattern]) -> None:
     client = Client()
     client.force_login(User.objects.create_user("reader"))
@@ -150,6 +151,7 @@ def test_superusers_are_refused_nowhere_and_nothing_fails(addresses: dict[str, U
             assert status in (200, 302, 404, 405), address
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("right", ["view", "add", "change", "delete"])
 def test_one_right_opens_its_own_pages_alone(right: str, addresses: dict[str, URLPattern]) -> None:
@@ -191,6 +193,7 @@ def test_every_group_opens_what_its_rights_say(addresses: dict[str, URLPattern])
         assert_rights(client, User.objects.get(pk=user.pk), addresses)
 
 
+@pytest.mark.one_database
 def test_no_group_may_touch_accounts_or_the_audit_page(addresses: dict[str, URLPattern]) -> None:
     closed = ("auth", "admin", "axes", "otp_totp", "otp_static", "sessions", "contenttypes")
 
@@ -202,6 +205,7 @@ def test_no_group_may_touch_accounts_or_the_audit_page(addresses: dict[str, URLP
         assert client.get(reverse("admin:audit")).status_code == 403
 
 
+@pytest.mark.one_database
 def test_with_a_second_factor_required_the_password_opens_nothing(
     addresses: dict[str, URLPattern], settings: LazySettings
 ) -> None:

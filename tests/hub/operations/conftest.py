@@ -9,7 +9,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from tests.browser.running_hub import own_database
+from tests.browser.running_hub import RestingHub, own_database
 from tests.hub.programs import manage
 
 
@@ -60,10 +60,12 @@ def make_hub(tmp_path: Path) -> Iterator[MakeHub]:
 
 
 @pytest.fixture(scope="session")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    """What each `hub` is a copy of, because migrating takes seconds."""
+def original(resting_hub: RestingHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    """What each `hub` is a copy of, because migrating and compressing the static files take seconds."""
     with own_database("hub_operations") as database:
         made = Hub(tmp_path_factory.mktemp("original"), database)
+        shutil.copytree(resting_hub.data_dir / "static", made.data_dir / "static")
+        shutil.copy(resting_hub.data_dir / "static.digest", made.data_dir)
         made.do("migrate", "-v0")
         made.do("shell", "--no-imports", "-c", QUESTION)
         yield made

@@ -12,6 +12,7 @@ from hub.environment import BASE_DIR
 from hub.operations import backup
 from hub.operations.archive import MANIFEST, Manifest
 from hub.operations.errors import OperationError
+from tests.databases import first_on_both
 from tests.hub.operations.conftest import Hub, MakeHub
 
 pytestmark = pytest.mark.slow
@@ -38,6 +39,7 @@ def test_hub_that_is_restored_into_an_empty_one_has_every_row_and_searches(hub: 
     other.do("check", "--database", "default", "--fail-level", "WARNING")
 
 
+@pytest.mark.one_database
 def test_backup_is_private_and_has_no_secret(hub: Hub) -> None:
     saved = hub.backup()
 
@@ -47,11 +49,13 @@ def test_backup_is_private_and_has_no_secret(hub: Hub) -> None:
         assert not any(secret in archive.read(name) for name in archive.namelist())
 
 
+@pytest.mark.one_database
 def test_folder_that_is_missing_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(OperationError, match=r"There is no folder .+/none"):
         backup.write(tmp_path / "none" / "hub.backup.zip", print)
 
 
+@pytest.mark.one_database
 def test_only_the_newest_are_kept_where_that_is_asked_for(hub: Hub) -> None:
     folder = hub.data_dir / "backups"
     folder.mkdir()
@@ -78,7 +82,7 @@ def test_what_is_there_is_replaced_only_where_that_is_asked_for(hub: Hub) -> Non
     assert "What is 日本語?" in hub.ask(TITLES)
 
 
-@pytest.mark.parametrize("damage", ["cut", "changed", "no zip"])
+@pytest.mark.parametrize("damage", first_on_both(["changed", "cut", "no zip"]))
 def test_damaged_backup_is_refused_and_nothing_is_touched(hub: Hub, damage: str) -> None:
     saved = hub.backup()
     content = saved.read_bytes()
@@ -113,6 +117,7 @@ def test_rows_that_are_not_those_of_the_manifest_are_refused(hub: Hub, make_hub:
     assert empty.try_to("restore", saved).returncode == 0
 
 
+@pytest.mark.one_database
 def test_missing_file_is_a_sentence(hub: Hub) -> None:
     refused = hub.try_to("restore", hub.data_dir / "none.zip")
 
@@ -120,6 +125,7 @@ def test_missing_file_is_a_sentence(hub: Hub) -> None:
     assert "none.zip cannot be read: No such file or directory." in refused.stderr
 
 
+@pytest.mark.one_database
 def test_backup_of_a_newer_hub_is_refused_by_name(hub: Hub, make_hub: MakeHub) -> None:
     saved, newer = hub.backup(), hub.data_dir / "newer.zip"
     with zipfile.ZipFile(saved) as archive, zipfile.ZipFile(newer, "w") as other:
@@ -143,6 +149,7 @@ def test_backup_of_an_older_hub_is_migrated(hub: Hub, make_hub: MakeHub) -> None
     other.do("migrate", "--check")
 
 
+@pytest.mark.one_database
 def test_full_disk_is_told_and_leaves_no_half_of_a_backup(hub: Hub) -> None:
     most = 4_000  # bytes, less than any backup
 

@@ -51,6 +51,7 @@ def test_hub_that_does_not_run_and_was_never_saved_is_told(hub: Hub) -> None:
     assert findings["backups"][0][0] == "warning"
 
 
+@pytest.mark.one_database
 def test_what_the_operator_may_decide_is_not_warned_of(hub: Hub) -> None:
     findings = found(hub, SITE_URL="https://localhost:1", HSTS_SCOPE="host")
 
@@ -71,12 +72,14 @@ DROP = (
 )
 
 
+@pytest.mark.one_database
 def test_what_others_can_read_is_told_with_the_command_that_mends_it(hub: Hub) -> None:
     hub.data_dir.chmod(0o755)
 
     assert ("failure", f"Others can read {hub.data_dir}: run `chmod go= {hub.data_dir}`.") in found(hub)["permissions"]
 
 
+@pytest.mark.one_database
 def test_redis_that_may_fill_up_is_told_and_one_that_is_away_is_wrong(hub: Hub) -> None:
     with redis_server() as server:
         there = found(hub, CACHE_URL=f"unix://{server.socket}")["cache"]
@@ -87,6 +90,7 @@ def test_redis_that_may_fill_up_is_told_and_one_that_is_away_is_wrong(hub: Hub) 
     assert [level for level, _ in away] == ["failure"]
 
 
+@pytest.mark.one_database
 def test_secret_key_of_one_machine_is_told_where_several_share_a_cache(hub: Hub) -> None:
     shared = found(hub, CACHE_URL="redis://127.0.0.1:1/0")["secret key"]
     assert shared[0][0] == "warning"

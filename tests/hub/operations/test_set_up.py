@@ -50,6 +50,7 @@ def test_upgrade_to_the_same_version_saves_nothing_and_keeps_the_database_privat
     assert not (hub.data_dir / "backups").exists()
 
 
+@pytest.mark.one_database
 def test_systemd_is_told_that_a_long_set_up_goes_on(hub: Hub, tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
@@ -68,6 +69,7 @@ def test_database_that_takes_no_writes_is_served_as_it_is(hub: Hub) -> None:
     assert "The database takes no writes" in hub.do("upgrade")
 
 
+@pytest.mark.one_database
 def test_python_without_the_packages_says_what_to_run(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-S", "-I", BASE_DIR / "manage.py", "check"], text=True, capture_output=True, timeout=60
@@ -77,6 +79,7 @@ def test_python_without_the_packages_says_what_to_run(tmp_path: Path) -> None:
     assert "run `make upgrade`" in done.stderr
 
 
+@pytest.mark.one_database
 def test_package_that_a_newer_version_needs_is_named(hub: Hub, tmp_path: Path) -> None:
     (tmp_path / "nh3.py").write_text("raise ModuleNotFoundError('No module', name='nh3')")
 

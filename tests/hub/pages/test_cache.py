@@ -179,6 +179,7 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_siz
 parameters = st.lists(st.tuples(st.sampled_from(["a", "b", "c", "d", "é", ""]), texts), max_size=6)
 
 
+@pytest.mark.one_database
 @given(parameters)
 @override_settings(ROOT_URLCONF=__name__)
 def test_canonical_query_says_what_the_query_said(pairs: list[tuple[str, str]]) -> None:
@@ -193,6 +194,7 @@ def test_canonical_query_says_what_the_query_said(pairs: list[tuple[str, str]]) 
     assert understood.getlist("c") == sorted(set(asked.getlist("c")))
 
 
+@pytest.mark.one_database
 @given(
     st.dictionaries(st.sampled_from(["a", "b", "d", "é"]), texts).flatmap(lambda it: st.permutations(list(it.items())))
 )
@@ -296,6 +298,7 @@ visits = st.lists(
 )
 
 
+@pytest.mark.one_database
 @given(visits)
 @hypothesis_settings(max_examples=60, deadline=None)
 @override_settings(ROOT_URLCONF=__name__)

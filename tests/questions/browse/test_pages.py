@@ -224,6 +224,7 @@ def test_missing_page_is_in_the_look_of_the_hub(client: Client, db: None) -> Non
     assert "Knowledge Hub" in html
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", PUBLIC[:4])
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_public_pages_are_only_read(bank: Bank, client: Client, path: str, method: str) -> None:
@@ -243,6 +244,7 @@ def test_public_pages_are_the_same_for_everyone(bank: Bank, client: Client, edit
     assert "Cookie" not in stranger.get("Vary", "")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", PUBLIC[:3])
 def test_canonical_address_is_absolute_and_never_the_host_asked(bank: Bank, client: Client, path: str) -> None:
     bank.add()
@@ -291,6 +293,7 @@ def test_chain_is_only_offered_where_it_leads_to_another_question(bank: Bank, cl
     assert "Drill this chain" in page(client, "/questions/PY-BEG-002/")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "path",
     [

@@ -114,6 +114,7 @@ def fill_in(address: str, ids: dict[str, int]) -> str:
     return address.replace("group/1/", f"group/{Group.objects.get(name='Editors').pk}/").format(**ids)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("who", "place"), [(name, place) for place, name in enumerate(EVERYBODY)])
 @pytest.mark.parametrize("address", READING)
 def test_each_group_reads_what_it_needs_and_no_more(
@@ -126,6 +127,7 @@ def test_each_group_reads_what_it_needs_and_no_more(
     assert response.status_code == READING[address][place]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("who", "place"), [(name, place) for place, name in enumerate(EVERYBODY)])
 @pytest.mark.parametrize("address", WRITING)
 def test_each_group_writes_what_it_needs_and_no_more(
@@ -138,6 +140,7 @@ def test_each_group_writes_what_it_needs_and_no_more(
     assert response.status_code == WRITING[address][place]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("address", [*READING, *WRITING])
 def test_strangers_are_sent_to_the_login(groups: None, client: Client, ids: dict[str, int], address: str) -> None:
     response = client.get(fill_in(address, ids))

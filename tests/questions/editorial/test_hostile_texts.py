@@ -11,6 +11,7 @@ from questions import revisions
 from questions.models import Question
 from questions.sections import MARKDOWN_FIELDS
 from tests.conftest import Bank
+from tests.databases import first_on_both
 from tests.questions.editorial.conftest import CHANGE, filled_form
 
 pytestmark = pytest.mark.slow
@@ -41,7 +42,7 @@ def seconds(ask: Callable[[], Any]) -> float:
     return time.process_time() - begin
 
 
-@pytest.mark.parametrize("page", ["change", "preview"])
+@pytest.mark.parametrize("page", first_on_both(["change", "preview"]))
 @pytest.mark.parametrize("name", HOSTILE)
 def test_worst_texts_are_saved_and_previewed(editor: Client, bank: Bank, name: str, page: str) -> None:
     question = bank.add(status="draft")
@@ -50,6 +51,7 @@ def test_worst_texts_are_saved_and_previewed(editor: Client, bank: Bank, name: s
     assert seconds(lambda: editor.post(CHANGE.replace("change", page).format(question.pk), form)) < MOST
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("one", "other"), [("!?", "?!"), ("a b ", "b a "), ("!", "?"), ("&<", "<&"), ("a\n", "b\na\n")]
 )

@@ -18,6 +18,8 @@ from questions.exchange.near_names import near_name
 from questions.models import Category, Level, Question, Technology
 from tests.conftest import Bank
 
+pytestmark = pytest.mark.one_database
+
 EVERYWHERE = ("--technology=Python", "--category=core", "--level=BEGINNER", "--difficulty=3")
 TITLES = ["What is a list?", "Was ist „für“?"]
 ANSWERS = ["It has; a, comma\tand a tab.", "Eine *Präposition*."]

@@ -17,6 +17,8 @@ from questions.management.commands import export_questions, import_questions
 from tests.conftest import Bank
 from tests.questions.exchange.reading import text, whole
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).parents[3]
 GUIDE = (ROOT / "docs/editing.md").read_text(encoding="utf-8")
 

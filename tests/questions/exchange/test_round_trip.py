@@ -18,6 +18,7 @@ from questions.exchange.registry import FORMATS
 from questions.exchange.rows import canonical
 from questions.models import FollowUp, Question
 from tests.conftest import Bank
+from tests.databases import first_on_both
 from tests.questions.exchange.banks import bank_of_now, empty_the_hub, question_of
 
 pytestmark = pytest.mark.slow
@@ -37,7 +38,7 @@ def exported(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", first_on_both(NAMES))
 def test_text_that_is_hard_to_give_away_comes_back(hostile: Question, tmp_path: Path, name: str) -> None:
     before = bank_of_now()
     exported(tmp_path / name)
@@ -48,6 +49,7 @@ def test_text_that_is_hard_to_give_away_comes_back(hostile: Question, tmp_path: 
     assert bank_of_now() == before
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", NAMES)
 def test_exported_files_are_for_whom_the_umask_says(bank: Bank, tmp_path: Path, name: str) -> None:
     bank.add()
@@ -75,6 +77,7 @@ HEADINGS = """Text
 ## References"""
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
     "text",
@@ -162,7 +165,7 @@ def test_any_question_reads_back(
 # The whole question set.
 
 
-@pytest.mark.parametrize("name", WITH_TAXONOMIES)
+@pytest.mark.parametrize("name", first_on_both(WITH_TAXONOMIES))
 def test_whole_set_comes_back_into_an_empty_hub(question_set: None, db: None, tmp_path: Path, name: str) -> None:
     before = bank_of_now()
     exported(tmp_path / name)
@@ -174,6 +177,7 @@ def test_whole_set_comes_back_into_an_empty_hub(question_set: None, db: None, tm
     assert bank_of_now() == before
 
 
+@pytest.mark.one_database
 def test_whole_set_comes_back_from_csv_after_its_taxonomies(question_set: None, db: None, tmp_path: Path) -> None:
     before = bank_of_now()
     exported(tmp_path / "bank.csv")
@@ -186,7 +190,7 @@ def test_whole_set_comes_back_from_csv_after_its_taxonomies(question_set: None, 
     assert bank_of_now() == before
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", first_on_both(NAMES))
 def test_second_import_changes_nothing(question_set: None, db: None, tmp_path: Path, name: str) -> None:
     updated = list(Question.objects.order_by("code").values_list("updated_at", flat=True))
     exported(tmp_path / name)
@@ -197,6 +201,7 @@ def test_second_import_changes_nothing(question_set: None, db: None, tmp_path: P
     assert list(Question.objects.order_by("code").values_list("updated_at", flat=True)) == updated
 
 
+@pytest.mark.one_database
 def test_folder_comes_back_byte_by_byte(question_set: None, db: None, tmp_path: Path) -> None:
     before = exported(tmp_path / "before")
     empty_the_hub()

@@ -23,6 +23,8 @@ from questions.sections import Section
 from tests.conftest import Bank
 from tests.questions.exchange.reading import content, whole
 
+pytestmark = pytest.mark.one_database
+
 NOTE_FIELDS = [
     *("Code", "Title", "About", "Answer", "Explanation", "Example", "Mistakes", "Scenario"),
     *("Follow-ups", "References", "Link"),

@@ -16,6 +16,8 @@ from questions.text.plain import escaped
 from tests.conftest import Bank
 from tests.questions.exchange.reading import text
 
+pytestmark = pytest.mark.one_database
+
 SITE = "http://127.0.0.1:8000"
 
 

@@ -10,6 +10,8 @@ from questions.models import Question
 from tests.conftest import Bank
 from tests.questions.exchange.reading import content
 
+pytestmark = pytest.mark.one_database
+
 SITE = "http://127.0.0.1:8000"
 
 

@@ -9,6 +9,8 @@ from questions.models import Question
 from tests.conftest import Bank
 from tests.questions.exchange.reading import text
 
+pytestmark = pytest.mark.one_database
+
 
 def page(client: Client, query: str = "") -> str:
     return " ".join(unescape(text(client, f"/questions/print/{query}")).split())

@@ -14,7 +14,7 @@ from tests.questions.exchange.formats.test_anki import NOTE_FIELDS
 from tests.questions.exchange.reading import content
 from tests.questions.pictures import kept
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.one_database, pytest.mark.slow]
 
 TRICKY = "Press `[sound:bell.mp3]` or [sound:horn.mp3] or [latex]x[/latex] or [$]y[/$]."
 

@@ -16,6 +16,8 @@ from questions.models import Question
 from tests.conftest import Bank
 from tests.questions.exchange.reading import content, text
 
+pytestmark = pytest.mark.one_database
+
 
 def cells(data: bytes) -> dict[str, Any]:
     """The cells of the first question by their columns."""

@@ -1,0 +1,12 @@
+"""Which parameters of a test are tried on which database."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+
+def first_on_both(values: Iterable[Any]) -> list[Any]:
+    """Parameters of which the first is tried on both databases, and the others, which ask them the same, on one."""
+    first, *others = values
+    return [first, *(pytest.param(value, marks=pytest.mark.one_database) for value in others)]
