@@ -161,7 +161,7 @@ def _cache() -> Found:
         kept = cache.get("checkup")
         policy = cache._cache.get_client().config_get("maxmemory*")  # type: ignore[attr-defined]
     except cache_errors() as error:
-        yield failure(f"Redis cannot be used: {error}.")
+        yield failure(f"Redis cannot be used: {told(error)}")
         return
     yield ok("Redis keeps what it is given.") if kept == number else failure("Redis gives back something else.")
     if policy.get("maxmemory") in ("0", 0) or policy.get("maxmemory-policy") == "noeviction":
