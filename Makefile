@@ -18,7 +18,7 @@ run: $(VENV)/run.stamp ## Set everything up and serve on http://127.0.0.1:8000 (
 	@exec $(VENV)/bin/python manage.py serve
 
 install: $(VENV)/run.stamp ## Install the packages alone, into .venv
-	@:
+	@$(VENV)/bin/python -m compileall -q hub questions  # A service that may not write here would do it at each start.
 
 upgrade: $(VENV)/run.stamp ## After a checkout of a newer version: install, save the database, migrate; then restart the hub
 	@$(VENV)/bin/python manage.py upgrade

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 DEFAULT = Path(__file__).resolve().parent.parent / "hub.env"
 
@@ -24,6 +25,9 @@ def read_into(variables: MutableMapping[str, str], default: Path = DEFAULT) -> M
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ImproperlyConfigured(f"HUB_ENV_FILE cannot be read: {error}.") from None
+    for line in parse_stream(StringIO(text)):
+        if line.error or (line.key and line.value is None):
+            raise ImproperlyConfigured(f"{path}, line {line.original.line}, is not NAME=value.")
     for name, value in dotenv_values(stream=StringIO(text), interpolate=False).items():
         if variables.setdefault(name, value or "") != (value or ""):
             sys.stderr.write(f"{name} is set in the environment, otherwise than in {path}; the environment counts.\n")

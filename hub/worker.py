@@ -21,6 +21,7 @@ from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker  # type: ignore
 PATIENCE = 10  # seconds for a header, and a body that is waited for
 LONGEST_AWAITED = 65_536  # bytes of both; longer bodies are the editors', who have a thread to wait in
 DEFERENCE = 0.005  # seconds that a connection is left to a worker that has fewer
+GLIMPSE = 1.0  # seconds, after which connections whose time is up are looked for
 GLANCE = 0.02  # seconds in which the rest of a body that was refused may be read
 
 CONTENT_LENGTH = re.compile(rb"\r\nContent-Length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)
@@ -69,6 +70,10 @@ class PatientWorker(ThreadWorker):
     def notify(self) -> None:
         super().notify()
         load.tell(self.age, self.nr_conns)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Look up now and then: told to stop, gunicorn would sleep beside idle connections until `graceful_timeout`."""
+        super().wait_for_and_dispatch_events(min(timeout, GLIMPSE))
 
     def accept(self, listener: socket.socket) -> None:
         """Leave a connection to a worker that has fewer, for as long as that takes to wake up.

@@ -60,8 +60,10 @@ def opened(path: Path) -> tuple[zipfile.ZipFile, Manifest]:
         archive = zipfile.ZipFile(path)
         manifest = Manifest.from_json(archive.read(MANIFEST))
         broken = archive.testzip()
-    except (*DAMAGED, KeyError, TypeError) as error:
+    except DAMAGED as error:
         raise OperationError(f"{path} is not a backup of a hub, or not whole: {error}.") from None
+    except (AttributeError, KeyError, TypeError):
+        raise OperationError(f"{path} is not a backup of a hub: its manifest is missing, or another's.") from None
     if broken:
         raise OperationError(f"{path} is damaged: {broken} is not what was written.")
     return archive, manifest

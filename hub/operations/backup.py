@@ -31,6 +31,8 @@ def write(target: Path, say: Say) -> Manifest:
 
     Raises OSError, a database error, or OperationError.
     """
+    if target.exists() and not target.is_file():
+        raise OperationError(f"{target} is no file, but something else that is not to be replaced. Name a file.")
     _refuse_folder(target.parent)
     _refuse_full_disk(target.parent)
     part = target.with_name(f".{target.name}.part")
@@ -128,7 +130,13 @@ def _filled(archive: zipfile.ZipFile, say: Say) -> Manifest:
     nodes = tables.applied()
     kept = tables.kept(tables.models(nodes))
     tallies = {model._meta.label: _write_table(archive, model, say) for model in kept}
-    files = {name: _write_file(archive, storage, name) for model in kept for storage, name in uploaded(model)}
+    files = {}
+    for model in kept:
+        for storage, name in uploaded(model):
+            try:
+                files[name] = _write_file(archive, storage, name)
+            except FileNotFoundError:  # All the rest is worth saving.
+                say(f"The file {name} is missing: the backup is without it. `manage.py check_hub` says who shows it.")
     if files:
         say(f"{len(files):,} files")
     return Manifest(

@@ -22,6 +22,7 @@ from hub import proxies
 from hub.caches import cache_errors
 from hub.health import IMAGES, READINESS, SEARCH, pending_migrations
 from hub.operations import backup
+from hub.operations.errors import told
 from hub.version import VERSION
 
 LEAST_FREE = 500 * 2**20  # bytes
@@ -61,12 +62,19 @@ Found = Iterator[Finding]
 
 def checkup() -> Iterator[Finding]:
     """Look at everything; what cannot be looked at is a failure and keeps nothing else from being looked at."""
+    told_before = set()
     for look in LOOKS:
         about = look.__name__.strip("_").replace("_", " ")
         try:
             yield from (finding._replace(about=about) for finding in look())
         except (OSError, HTTPException, Error) as error:
-            yield Finding(about, "failure", f"It cannot be looked at: {error}.")
+            reason = told(error)
+            yield Finding(
+                about,
+                "failure",
+                "It cannot be looked at either." if reason in told_before else f"It cannot be looked at: {reason}",
+            )
+            told_before.add(reason)
 
 
 def ok(sentence: str) -> Finding:
@@ -153,7 +161,7 @@ def _cache() -> Found:
         kept = cache.get("checkup")
         policy = cache._cache.get_client().config_get("maxmemory*")  # type: ignore[attr-defined]
     except cache_errors() as error:
-        yield failure(f"Redis cannot be used: {error}.")
+        yield failure(f"Redis cannot be used: {told(error)}")
         return
     yield ok("Redis keeps what it is given.") if kept == number else failure("Redis gives back something else.")
     if policy.get("maxmemory") in ("0", 0) or policy.get("maxmemory-policy") == "noeviction":
@@ -219,7 +227,9 @@ def _asked(path: str, headers: dict[str, str] | None = None) -> tuple[HTTPRespon
 def _proxy() -> Found:
     """What arrives at the hub of a request to its own address."""
     response, body = _asked("/healthz", proxies.own_question())
-    if response.headers.get_content_type() == "application/json":
+    if response.status >= 500:
+        yield failure(f"{settings.SITE_URL}/healthz answers {response.status}: the hub is down, or out of its reach.")
+    elif response.headers.get_content_type() == "application/json":
         yield judged(json.loads(body))
     else:
         yield failure(f"What answers at {settings.SITE_URL} is no hub with this secret key.")
@@ -235,7 +245,8 @@ def judged(heard: dict[str, str]) -> Finding:
             f"What is asked by {site.scheme} arrives as {heard['scheme']}: the proxy, {proxy}, has to send "
             "X-Forwarded-Proto, and FORWARDED_ALLOW_IPS has to name it."
         )
-    if heard["for"] and heard["client"] == proxy:
+    visitor = heard["for"].rpartition(",")[2].strip()  # Which is the proxy's own address where it runs on this machine.
+    if visitor and visitor != proxy and heard["client"] == proxy:
         return warning(f"Every visitor seems to come from {proxy}: TRUSTED_PROXIES does not name that proxy.")
     return ok(f"Host and scheme arrive as they are asked for; this machine is known as {heard['client']}.")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -19,6 +20,9 @@ from hub.operations.backup import database_at, uploaded
 from hub.operations.errors import OperationError
 from hub.operations.tables import Node, Say
 
+# What comes of tables, rows and files that are missing or of another form: somebody has made or changed the file.
+UNLIKE_THE_MANIFEST = (KeyError, TypeError, ValueError, ValidationError)
+
 
 def restore(path: Path, say: Say, replace: bool = False) -> Manifest:
     """Read a backup into the database that is configured; where anything fails, that stays as it was.
@@ -31,7 +35,10 @@ def restore(path: Path, say: Say, replace: bool = False) -> Manifest:
         if not replace and connection.introspection.table_names():
             raise OperationError("The database is not empty. --replace puts the backup in its place.")
         with _new_database():
-            _fill(archive, manifest, say)
+            try:
+                _fill(archive, manifest, say)
+            except UNLIKE_THE_MANIFEST as error:
+                raise OperationError(f"{path} does not hold what its manifest says: {error!r}.") from None
             _check_at_once()
             call_command("migrate", verbosity=0, interactive=False)
     return manifest
@@ -107,8 +114,11 @@ def _fill(archive: zipfile.ZipFile, manifest: Manifest, say: Say) -> None:
     for model in models:
         _compare(model, manifest)
         for storage, name in uploaded(model):
+            if name not in manifest.files:
+                say(f"The file {name} was missing when this backup was made.")
+                continue
             with archive.open(file_name(name)) as file:
-                if digest_of(file) != manifest.files.get(name):
+                if digest_of(file) != manifest.files[name]:
                     raise OperationError(f"The file {name} is not what was saved.")
             if not storage.exists(name):
                 with archive.open(file_name(name)) as file:

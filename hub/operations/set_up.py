@@ -56,6 +56,9 @@ def _fill(out: OutputWrapper) -> None:
 def _migrate(out: OutputWrapper) -> None:
     """Bring the database to this version, and say each step where there is something to bring."""
     holds_data = bool(connection.introspection.table_names())
+    if not holds_data and (newest := backup.newest()):
+        out.write("The database is empty, though there is a backup: if that is a mistake, stop the hub and")
+        out.write(f"`manage.py restore {newest} --replace`.")
     if not holds_data or not (pending := [migration.name for migration in pending_migrations()]):
         call_command("migrate", verbosity=0, interactive=False)
         return

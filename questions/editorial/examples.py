@@ -51,6 +51,7 @@ class MissingLibraryError(Exception):
     """A program needs a library that is not installed here, so nothing can be said of it."""
 
     def __init__(self, library: str) -> None:
+        self.library = library
         super().__init__(f"It needs {library}, which is not installed here.")
 
 

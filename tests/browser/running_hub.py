@@ -78,7 +78,9 @@ class RunningHub:
     def manage(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run `manage.py` with these arguments in the hub's environment."""
         command = [*self.program, *arguments]
-        return subprocess.run(command, env=self.environment | variables, text=True, capture_output=True, timeout=SECONDS_TO_START)
+        return subprocess.run(
+            command, env=self.environment | variables, text=True, capture_output=True, timeout=SECONDS_TO_START
+        )
 
     def workers(self) -> list[int]:
         """The ids of the processes that answer requests."""

@@ -147,6 +147,15 @@ def test_file_of_settings_that_is_named_must_be_there(tmp_path: Path) -> None:
         read_into({"HUB_ENV_FILE": str(tmp_path / "none")})
 
 
+@pytest.mark.parametrize("line", ["this is none", "SITE_URL", 'PORT="9001'])
+def test_line_of_the_file_that_is_no_setting_is_refused_by_its_number(line: str, tmp_path: Path) -> None:
+    file = tmp_path / "hub.env"
+    file.write_text(f"# Settings\nLOG_FORMAT=json\n{line}\n")
+
+    with pytest.raises(ImproperlyConfigured, match=r"hub\.env, line 3, is not NAME=value\.$"):
+        read_into({}, default=file)
+
+
 def test_new_secret_key_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for _ in range(2):
         environment(tmp_path)

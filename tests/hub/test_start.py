@@ -55,6 +55,28 @@ def test_hub_on_a_full_disk_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("content", "url", "sentence"),
+    [
+        (b"", "", "The database is empty or older than the hub, which a start mends"),
+        (b"no database " * 1000, "", "The database's file is damaged, or is none: restore a backup."),
+        (b"", "postgres://hub:secret@127.0.0.1:1/hub", "The database fails: connection failed: "),
+    ],
+)
+@pytest.mark.parametrize("command", ["clearsessions", "forget_imports", "run_examples"])
+def test_command_that_the_database_stops_says_so_on_one_line(
+    command: str, content: bytes, url: str, sentence: str, tmp_path: Path
+) -> None:
+    (tmp_path / "hub.sqlite3").write_bytes(content)
+
+    done = manage(tmp_path, command, DATABASE_URL=url, SECRET_KEY="".join(map(chr, range(40, 110))))
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(sentence)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.one_database
 def test_start_loads_nothing_that_takes_long_and_few_visitors_need(tmp_path: Path) -> None:
     done = manage(tmp_path, "shell", "--no-imports", "-c", "import sys, hub.urls; print(*sys.modules)")
 

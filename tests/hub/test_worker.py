@@ -156,6 +156,21 @@ def test_restart_of_the_workers_drops_no_request(hub: RunningHub) -> None:
     assert not set(before) & set(hub.workers())
 
 
+def test_worker_that_is_told_to_stop_waits_no_longer_than_an_idle_connection_is_kept(hub: RunningHub) -> None:
+    before = set(hub.workers())
+    connection = HTTPConnection("127.0.0.1", hub.port, timeout=20)
+    connection.request("GET", "/")
+    connection.getresponse().read()
+    begin = time.monotonic()
+
+    hub.process.send_signal(signal.SIGHUP)
+    while before & set(hub.workers()) and time.monotonic() - begin < 20:
+        time.sleep(0.1)
+
+    assert time.monotonic() - begin < 9.5  # `keepalive` is 5 s, `graceful_timeout` 10.
+    connection.close()
+
+
 def test_refused_body_is_not_read(hub: RunningHub) -> None:
     answer = talk(hub, HEAD + b"Content-Length: 300000000\r\n\r\n")
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error
 
 from hub.operations import backup
-from hub.operations.errors import OperationError
+from hub.operations.errors import OperationError, told
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             manifest = backup.write(target, self.stdout.write)
             older = backup.remove_older(target.parent, keep) if keep else []
         except (OSError, Error, OperationError) as error:
-            raise CommandError(f"No backup was written: {error}") from None
+            raise CommandError(f"No backup was written: {told(error)}") from None
         rows = sum(tally.rows for tally in manifest.tables.values())
         size = target.stat().st_size
         self.stdout.write(f"{target}: {rows:,} rows, {len(manifest.files):,} files, {size / 2**20:,.1f} MB.")

@@ -7,7 +7,7 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error
 
-from hub.operations.errors import OperationError
+from hub.operations.errors import OperationError, told
 from hub.operations.restore import restore
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         try:
             manifest = restore(path, self.stdout.write, replace)
         except (OperationError, OSError, Error) as error:
-            raise CommandError(f"Nothing was restored: {error}") from None
+            raise CommandError(f"Nothing was restored: {told(error)}") from None
         rows, files = sum(tally.rows for tally in manifest.tables.values()), len(manifest.files)
         saved = f"saved at {manifest.made_at} by version {manifest.version}"
         self.stdout.write(f"{rows:,} rows and {files:,} files are as they were when {saved}.")

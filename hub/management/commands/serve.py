@@ -12,7 +12,7 @@ from django.db import OperationalError, connections
 from django.db.migrations.exceptions import MigrationSchemaMissing
 
 from hub.environment import BASE_DIR
-from hub.operations.errors import OperationError
+from hub.operations.errors import OperationError, told
 from hub.operations.set_up import set_up
 
 
@@ -27,16 +27,17 @@ class Command(BaseCommand):
             set_up(self.stdout)
         except (OSError, OperationalError, MigrationSchemaMissing, OperationError) as error:
             raise CommandError(
-                f"The hub cannot be set up: {error}. Can {settings.ENVIRONMENT.data_dir} be written to, has its disk "
-                "room, and does the database run?"
+                f"The hub cannot be set up: {told(error)} "
+                f"Can {settings.ENVIRONMENT.data_dir} be written to, has its disk room, and does the database run?"
             ) from None
         connections.close_all()
         if settings.ENVIRONMENT.is_https and not settings.TRUSTED_PROXIES:
             self.stdout.write("Failed log-ins count as from the proxy, for everybody: TRUSTED_PROXIES is not set.")
         if settings.ENVIRONMENT.has_key_for_itself:
             self.stdout.write("The secret key is this machine's own; several hubs need one for all: SECRET_KEY_FILE.")
-        self.stdout.write(f"The hub serves on http://127.0.0.1:{port} (Ctrl-C stops it).")
-        self.stdout.write("To edit questions, make an account with `make admin` and open /admin/.")
+        self.stdout.write(f"The hub serves on http://127.0.0.1:{port}.")
+        if "NOTIFY_SOCKET" not in os.environ:  # Nobody sits in front of what systemd starts.
+            self.stdout.write("Ctrl-C stops it. To edit questions, make an account with `make admin` and open /admin/.")
         self.stdout.flush()
         os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # More would let each thread hold on to freed memory.
         os.chdir(BASE_DIR)
@@ -50,5 +51,6 @@ class Command(BaseCommand):
                 probe.bind(("127.0.0.1", port))
             except OSError as error:
                 raise CommandError(
-                    f"Port {port} cannot be used ({error.strerror}); choose another: PORT=8001 make run"
+                    f"Port {port} cannot be used ({error.strerror}): end what listens there, or choose another, "
+                    "such as PORT=8001."
                 ) from None

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError
 from django.db.migrations.exceptions import MigrationSchemaMissing
 
-from hub.operations.errors import OperationError
+from hub.operations.errors import OperationError, told
 from hub.operations.set_up import set_up
 
 
@@ -18,5 +18,5 @@ class Command(BaseCommand):
         try:
             set_up(self.stdout)
         except (OSError, OperationalError, MigrationSchemaMissing, OperationError) as error:
-            raise CommandError(f"The hub was not upgraded: {error}") from None
+            raise CommandError(f"The hub was not upgraded: {told(error)}") from None
         self.stdout.write("The hub is ready to be started.")

@@ -1,6 +1,7 @@
 """`manage.py run_examples`: the programs in questions, run by an operator; the dashboard shows which fail."""
 
 from argparse import ArgumentParser
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,49 +12,61 @@ from questions.models import ExampleRun, Question
 from questions.sections import SECTIONS
 from questions.text.code_blocks import Block, blocks
 
+RIGHT, WRONG, NOT_RUN = "right", "wrong", "not run"
+
 
 class Command(BaseCommand):
     help = (
         "Run every Python block of a published question that has a block of output below it, and compare. "
-        "The programs run as the user who runs this command: run it where they can do no harm."
+        "The programs run as the user who runs this command: run it where they can do no harm. "
+        "`--verbosity 2` names the programs that need a library that is not installed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("codes", nargs="*", metavar="CODE", help="only these questions, such as PY-ADV-004")
 
-    def handle(self, codes: list[str], **options: Any) -> None:
+    def handle(self, codes: list[str], verbosity: int, **options: Any) -> None:
         prefix = without_network()
         if not prefix:
             self.stderr.write("This machine does not let the network be taken from programs; they keep it.")
-        number = failed = 0
+        self.is_talkative = verbosity > 1
+        self.libraries: set[str] = set()
+        outcomes: Counter[str] = Counter()
         for question in _questions(codes).prefetch_related("follow_ups").iterator(chunk_size=100):
             if not (programs := _programs(question)):
                 ExampleRun.objects.filter(question=question).delete()
                 continue
-            section, sentence = self.first_fault(question, programs, prefix)
-            result = {"section": section, "fault": sentence[:300], "ran_at": timezone.now()}
-            ExampleRun.objects.update_or_create(question=question, defaults=result)
-            number += 1
-            if sentence:
-                failed += 1
-                self.stdout.write(f"{question.code}: {section}: {sentence}")
-            if number % 100 == 0:
-                self.stdout.write(f"{number:,} questions …")
-        self.stdout.write(f"The programs of {number:,} questions were run; those of {failed:,} fail.")
-        if failed:
-            raise CommandError("Some programs fail; mend the questions named above.")
+            outcomes[self.outcome(question, programs, prefix)] += 1
+            if outcomes.total() % 100 == 0 and (self.is_talkative or self.stdout.isatty()):
+                self.stdout.write(f"{outcomes.total():,} questions …")
+        summary = f"The programs of {outcomes[RIGHT]:,} questions are right, those of {outcomes[WRONG]:,} fail."
+        if self.libraries:
+            missing = ", ".join(sorted(self.libraries))
+            summary += f" {outcomes[NOT_RUN]:,} have some that were not run, for lack of {missing}."
+        if outcomes[WRONG]:
+            raise CommandError(summary)
+        self.stdout.write(summary)
 
-    def first_fault(
-        self, question: Question, programs: list[tuple[str, Block]], prefix: tuple[str, ...]
-    ) -> tuple[str, str]:
-        """The field and the fault of the first program that fails; one that lacks a library is passed over."""
+    def outcome(self, question: Question, programs: list[tuple[str, Block]], prefix: tuple[str, ...]) -> str:
+        """Run a question's programs, keep what came of them for the dashboard, and name what fails."""
+        passed_over = len(programs)
+        section = sentence = ""
         for field, block in programs:
             try:
-                if sentence := fault(block, prefix):
-                    return field, sentence
+                sentence = fault(block, prefix)
             except MissingLibraryError as missing:
-                self.stderr.write(f"{question.code}: {field}: {missing} It was not run.")
-        return "", ""
+                self.libraries.add(missing.library)
+                if self.is_talkative:
+                    self.stderr.write(f"{question.code}: {field}: {missing} It was not run.")
+                continue
+            passed_over -= 1
+            if sentence:
+                section = field
+                self.stdout.write(f"{question.code}: {section}: {sentence}")
+                break
+        result = {"section": section, "fault": sentence[:300], "ran_at": timezone.now()}
+        ExampleRun.objects.update_or_create(question=question, defaults=result)
+        return WRONG if sentence else NOT_RUN if passed_over else RIGHT
 
 
 def _questions(codes: list[str]) -> Any:

@@ -117,7 +117,63 @@ def test_rows_that_are_not_those_of_the_manifest_are_refused(hub: Hub, make_hub:
     assert empty.try_to("restore", saved).returncode == 0
 
 
+<<<<<<< HEAD
 @pytest.mark.one_database
+=======
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("manifest.json", None, "its manifest is missing, or another's."),
+        ("manifest.json", b"[]", "its manifest is missing, or another's."),
+        ("tables/questions.Category.jsonl", None, "does not hold what its manifest says: KeyError("),
+        ("tables/questions.Category.jsonl", b"[1]\n", "does not hold what its manifest says: ValueError("),
+        ("tables/questions.Category.jsonl", b"no JSON\n", "does not hold what its manifest says: JSONDecodeError("),
+    ],
+)
+def test_file_that_somebody_has_made_or_changed_is_refused_in_a_sentence(
+    name: str, content: bytes | None, sentence: str, hub: Hub, make_hub: MakeHub
+) -> None:
+    saved, forged = hub.backup(), hub.data_dir / "forged.zip"
+    with zipfile.ZipFile(saved) as archive, zipfile.ZipFile(forged, "w") as other:
+        for member in archive.namelist():
+            if member != name:
+                other.writestr(member, archive.read(member))
+        if content is not None:
+            other.writestr(name, content)
+
+    refused = make_hub().try_to("restore", forged)
+
+    assert refused.returncode == 1
+    assert sentence in refused.stderr.splitlines()[-1]
+    assert "Traceback" not in refused.stderr
+
+
+def test_folder_in_place_of_a_file_is_refused(hub: Hub) -> None:
+    refused = hub.try_to("backup", hub.data_dir)
+
+    assert f"{hub.data_dir} is no file" in refused.stderr
+    assert hub.data_dir.is_dir()
+
+
+def test_image_that_is_missing_keeps_nothing_else_from_being_saved(hub: Hub, make_hub: MakeHub) -> None:
+    hub.do("shell", "--no-imports", "-c", LOST_IMAGE)
+
+    said = hub.do("backup", target := hub.data_dir / "saved.backup.zip")
+    restored = make_hub()
+    told = restored.do("restore", target)
+
+    assert "The file lost.webp is missing: the backup is without it." in said
+    assert "The file lost.webp was missing when this backup was made." in told
+    assert "What is 日本語?" in restored.ask(TITLES)
+
+
+LOST_IMAGE = (
+    "from questions.models import Image;"
+    "Image.objects.create(file='lost.webp', alternative_text='Lost', width=1, height=1, digest='0' * 32)"
+)
+
+
+>>>>>>> keeper
 def test_missing_file_is_a_sentence(hub: Hub) -> None:
     refused = hub.try_to("restore", hub.data_dir / "none.zip")
 

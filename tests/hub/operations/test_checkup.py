@@ -52,6 +52,18 @@ def test_hub_that_does_not_run_and_was_never_saved_is_told(hub: Hub) -> None:
 
 
 @pytest.mark.one_database
+<<<<<<< HEAD
+=======
+def test_database_that_is_away_is_told_once_and_on_one_line(tmp_path: Path) -> None:
+    findings = found(Hub(tmp_path, {"DATABASE_URL": "postgres://hub:secret@127.0.0.1:1/hub"}), PORT="47999")
+
+    sentence = findings["database"][0][1]
+    assert sentence.startswith("It cannot be looked at: connection failed: ")
+    assert "\n" not in sentence
+    assert findings["images"] == [("failure", "It cannot be looked at either.")]
+
+
+>>>>>>> keeper
 def test_what_the_operator_may_decide_is_not_warned_of(hub: Hub) -> None:
     findings = found(hub, SITE_URL="https://localhost:1", HSTS_SCOPE="host")
 
@@ -133,6 +145,14 @@ def test_what_a_proxy_does_not_say_is_told(client: Client) -> None:
     with override_settings(TRUSTED_PROXIES=(ip_network("127.0.0.1"),)):
         assert heard(client, **complete).level == "ok"
         assert heard(client, **complete).sentence.endswith("known as 192.0.2.9.")
+
+
+@pytest.mark.usefixtures("https_hub")
+@override_settings(TRUSTED_PROXIES=(ip_network("127.0.0.1"),))
+def test_hub_that_asks_itself_through_a_proxy_on_its_own_machine_is_no_stranger(client: Client) -> None:
+    finding = heard(client, **{"x-forwarded-proto": "https", "x-forwarded-for": "127.0.0.1"})
+
+    assert finding.level == "ok"
 
 
 @pytest.mark.parametrize("question", ["", "heard", "heard:1uVxyz:forged"])

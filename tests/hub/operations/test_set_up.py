@@ -50,7 +50,22 @@ def test_upgrade_to_the_same_version_saves_nothing_and_keeps_the_database_privat
     assert not (hub.data_dir / "backups").exists()
 
 
+<<<<<<< HEAD
 @pytest.mark.one_database
+=======
+def test_empty_database_beside_a_backup_is_told(make_hub: MakeHub) -> None:
+    hub = make_hub()
+    backups = hub.data_dir / "backups"
+    backups.mkdir()
+    (backups / "hub-20261128-031000.backup.zip").touch()
+
+    said = hub.do("upgrade")
+
+    assert "The database is empty, though there is a backup" in said
+    assert "restore" in said
+
+
+>>>>>>> keeper
 def test_systemd_is_told_that_a_long_set_up_goes_on(hub: Hub, tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
