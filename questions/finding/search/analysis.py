@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from html import unescape
 from itertools import chain, pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 import Stemmer
 
 from questions.finding.search import semitic
+from questions.finding.search.dictionary import names
 from questions.finding.search.languages import stems
-from questions.finding.search.letters import IS_UNSPACED, UMLAUTS, as_word, clean, normalise, parts
+from questions.finding.search.letters import IS_UNSPACED, OF_LETTERS, UMLAUTS, as_word, clean, normalise, parts
 from questions.text import images
 
 __all__ = ["Chunk", "analyse", "normalise", "surface_words", "text_of", "words"]
@@ -29,21 +29,26 @@ PUNCTUATION = "().,;:?!`'\""
 TAG = re.compile(r"<[^>]*>")
 CODE = re.compile(r"([a-z]{2,4})-([a-z]{3})-(\d{3,5})")
 VERSION = re.compile(r"v?(\d+(?:\.\d+)+)")
+V = re.compile(r"(?<![a-z])v(?=\d+\.\d)")  # of a version within more: v2.0.0-rc.1, TLSv1.3
 LANGUAGE = re.compile(r"(?<![^\W_])([a-zA-Z])(\+\+|#)(?![a-zA-Z])")  # C++17 is C++ too; total++ is no language.
 LANGUAGE_NAMES = {"++": "plusplus", "#": "sharp"}
 HUMP = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 SEVERAL = 4  # humps, of which one may be a single letter: AVeryLongName, but not iPhone
-LETTERS_THEN_DIGITS = re.compile(r"[a-z]{2,}(?=[0-9])")
+HEADS = tuple(map(re.compile, (r"[a-zA-Z]{2,}(?=[0-9])", r"[a-zA-Z]{2,}[0-9]+(?=[a-zA-Z])", r"[A-Z]{2,}(?=v[0-9])")))
+TOUCHING = re.compile(r"[a-z]{2,}[0-9]|[0-9]+[a-z]+$")
 RUN = re.compile(r"[a-z]+|[0-9]+")
 OPERATOR = re.compile(
     r"<=>|===|!==|\*\*=|//=|>>=|<<=|&&=|\|\|=|\?\?=|>>>|\.\.\.|==|!=|<=|>=|=>|->|<-|\+\+|--|\+=|-=|\*=|/=|%=|\*\*|//|"
-    r"&&|\|\||\?\?|\?\.|::|:=|<<|>>|\.\.|=~|\|>|<>"
+    r"&&|\|\||\?\?|\?\.|::|:=|<<|>>|\.\.|=~|\|>|<>|"
+    r"!!|~~|@@|#!|\.\*|\.\+|\(\?(?:[:=!]|<[=!])?|\$[?@_]|\{\{|\}\}|\{%|<%"
 )
 SIGNS = re.compile(r"[^\w\s]{2,3}")
-# British and American spelling are one word: regularise, behaviour.
+# British and American spelling are one word: regularise, behaviour, analyse, catalogue.
 SPELLINGS = (
-    ("is", re.compile(r"is(?=(?:e[drs]?|ing|ations?)$)"), "iz"),
-    ("our", re.compile(r"(?<=[a-z]{3})our(?=s?$)"), "or"),
+    ("is", re.compile(r"is(?=(?:e[drs]?|ing|ations?|able)$)"), "iz"),
+    ("lys", re.compile(r"lys(?=(?:e[drs]?|ing)$)"), "lyz"),
+    ("our", re.compile(r"(?<=[a-z]{3})our(?=(?:s|ed|ing|able|al|ful|hood|ite|less)?$)"), "or"),
+    ("logue", re.compile(r"logue(?=s?$)"), "log"),
 )
 PLURAL = re.compile(r"[^aeiouys]{3,}s")  # LLMs, which the stemmer takes for no word
 SCRIPTS = (
@@ -53,7 +58,6 @@ SCRIPTS = (
     ("\u0900", "\u097f", "hindi"),
     ("\u0b80", "\u0bff", "tamil"),
 )
-NAMES = Path(__file__).with_name("names.txt")
 
 _english = Stemmer.Stemmer("english", 0).stemWord  # Quicker than a cache of its own.
 
@@ -90,8 +94,8 @@ def in_language(chunk: str, language: str) -> Iterator[str]:
 
 def surface_words(text: str) -> set[str]:
     """The words of a text as they are written, for correcting and completing what readers type."""
-    found = set(parts(normalise(text)))
-    return {word for word in found if word.isalpha() and 2 < len(word) <= MAX_SURFACE and not IS_UNSPACED.match(word)}
+    found = set(filter(OF_LETTERS.fullmatch, parts(normalise(text))))
+    return {word for word in found if 2 < len(word) <= MAX_SURFACE and not IS_UNSPACED.match(word)}
 
 
 @lru_cache(maxsize=8_000)
@@ -103,6 +107,7 @@ def analyse(chunk: str) -> Chunk:
     if version := VERSION.fullmatch(bare := plain.strip(PUNCTUATION)):
         numbers, whole = version[1].split("."), bare.replace(".", "")
         return Chunk(tuple(map(_word, numbers)), tuple(dict.fromkeys((_word(whole.removeprefix("v")), _word(whole)))))
+    plain = V.sub("", plain)
     plain = LANGUAGE.sub(lambda match: f" {match[1]}{LANGUAGE_NAMES[match[2]]} ", plain)
     found = [part for part in parts(plain.removesuffix("'s")) if len(part) <= MAX_LENGTH]
     operators = tuple(map(_operator, OPERATOR.findall(plain)))
@@ -117,14 +122,14 @@ def analyse(chunk: str) -> Chunk:
         if part.isascii() and len(its) > 1 < len(found)
     ]
     letters = [as_word(letter) for part in found if IS_UNSPACED.match(part) and len(part) > 1 for letter in part]
-    letters += [_word(match[0]) for part in found if (match := LETTERS_THEN_DIGITS.match(part.lower()))]
+    letters += [head for part in found for head in _heads(part)]
     return Chunk(tuple(in_order), tuple(dict.fromkeys(wholes)), (*several, *letters, *operators))
 
 
 def apart(chunk: str) -> tuple[str, ...]:
     """The words of a chunk, letters and digits apart, as in `pep8` and `tls1.3`; nothing where they never touch."""
     found = parts(normalise(chunk)) if chunk.isascii() and not CODE.fullmatch(chunk.lower()) else []
-    if not any(map(LETTERS_THEN_DIGITS.match, found)):
+    if not any(map(TOUCHING.match, found)):
         return ()
     return tuple(_word(run) for part in found for run in RUN.findall(part))
 
@@ -149,6 +154,11 @@ def _pieces(part: str) -> list[str]:
 def _is_composed(lengths: list[int]) -> bool:
     """Whether humps of these lengths are words, and no name as `iPhone` or `OAuth2` is."""
     return len(lengths) > 1 and max(lengths) > 2 and (min(lengths) > 1 or len(lengths) >= SEVERAL)
+
+
+def _heads(part: str) -> list[str]:
+    """What a name with numbers begins with: `oauth` and `oauth2` of OAuth2Client, `uuid` of UUIDv4."""
+    return [_word(match[0].lower()) for head in HEADS if (match := head.match(part))]
 
 
 def _joined(found: list[str], in_order: list[str]) -> list[str]:
@@ -192,12 +202,6 @@ def _word(letters: str) -> str:
 @cache
 def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(language, 0)
-
-
-@cache
-def names() -> frozenset[str]:
-    """Names of this field, which are no words written together, nor mistakes."""
-    return frozenset(NAMES.read_text(encoding="utf-8").split())
 
 
 def _operator(signs: str) -> str:

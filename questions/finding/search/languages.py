@@ -13,29 +13,38 @@ from questions.finding.search.letters import normalise
 
 # Words of a language that English has not.
 COMMON = {
-    "da": "og ikke hvad hvordan hvorfor af til som eller skal kan bliver mellem også",
+    "cs": "je jak co se na že pro nebo mezi proč jaký jaká jsou ve který není aby při když",
+    "da": "og ikke hvad hvordan hvorfor af til som eller skal kan bliver mellem også er en et",
     "de": "der das und ist nicht ein eine einen für mit von den dem auf wird werden oder wie wenn kann sind bei auch",
     "es": "el la los las que qué es una por para con del cómo cuál cuándo entre y como más pero cuando función",
     "fi": "ja on ei että mikä miten miksi ovat se tai kun mitä voi kanssa",
     "fr": "le les des une est que qui pour dans avec sur du et ce quelle comment pourquoi entre sont ou pas",
     "hu": "az egy és hogy nem mi miért hogyan van között vagy mit ez",
-    "it": "il gli che è di una per con della sono come perché quando tra più nel cosa qual",
+    "id": "apa itu yang dan adalah dari dengan untuk dalam antara bagaimana mengapa tidak atau pada",
+    "it": "il gli che è di una per con della sono come perché quando tra più nel cosa qual cos dei le",
     "nl": "de het een en van niet wat hoe waarom zijn voor met tussen wordt ook bij naar",
-    "no": "og ikke hva hvordan hvorfor av til som eller skal kan blir mellom også",
+    "no": "og ikke hva hvordan hvorfor av til som eller skal kan blir mellom også er en et",
     "pl": "jest nie się na to jak czym co dlaczego między oraz jaka jaki przez dla czy z",
     "pt": "os uma que é por para com não como qual quando entre do da em são mais o",
     "ro": "este și un care pentru cu din ce cum sunt între sau nu mai de",
     "sv": "och att det är inte vad hur varför som för av med eller mellan kan till",
     "tr": "ve bir bu ne nedir nasıl neden için ile arasındaki mi olarak değil daha",
 }
-ENGLISH = frozenset("the of and is to in that it for with are this be as on by from what how when why which".split())
+# Letters of one language, each as good as one of these words; texts that are shorter than a sentence have few of those.
+LETTERS = {"cs": "ěřů", "de": "ß", "es": "ñ¿¡", "hu": "őű", "pl": "ąęłśż", "ro": "țţ", "tr": "ğış"}
+ENGLISH = frozenset(
+    "the of and is to in that it for with are this be as on by from what how when why which does at you if".split()
+)
+VIETNAMESE = frozenset("gi va giua khong duoc trong cua mot".split())  # It has no endings, and much that looks Romance.
 NAMES = {
+    "cs": "czech",
     "da": "danish",
     "de": "german",
     "es": "spanish",
     "fi": "finnish",
     "fr": "french",
     "hu": "hungarian",
+    "id": "indonesian",
     "it": "italian",
     "nl": "dutch",
     "no": "norwegian",
@@ -46,7 +55,7 @@ NAMES = {
     "tr": "turkish",
 }
 PORTUGUESE_PLURAL = re.compile("[oa]es$")  # funções, of which the stemmer knows only the accents: função
-LEAST = 3  # different common words, to be sure
+LEAST = 2  # different common words or letters, to be sure
 SAMPLE = 2_000  # characters that are looked at
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -63,10 +72,10 @@ def _common() -> dict[str, frozenset[str]]:
 
 def language_of(text: str) -> str:
     """The language of a text, such as `de`; nothing for English, and for what has a script of its own or is unknown."""
-    words = set(WORD.findall(normalise(text[:SAMPLE])))
-    having = {code: len(words & common) for code, common in _common().items()}
+    words, letters = set(WORD.findall(normalise(text[:SAMPLE]))), set(text[:SAMPLE].lower())
+    having = {code: len(words & its) + len(letters & set(LETTERS.get(code, ""))) for code, its in _common().items()}
     best = max(having, key=lambda code: having[code])
-    return best if having[best] >= max(LEAST, len(words & ENGLISH) + 1) else ""
+    return best if having[best] >= max(LEAST, len(words & (ENGLISH | VIETNAMESE)) + 1) else ""
 
 
 @cache

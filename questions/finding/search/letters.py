@@ -83,7 +83,9 @@ def _ranges(points: Iterable[int]) -> str:
 # Vowels that are written as marks, which Python takes for no part of a word.
 MARKS = _ranges(it for it in range(0x300, 0x10000) if unicodedata.category(chr(it)) in ("Mn", "Mc"))
 PART_OF_ASCII = re.compile(r"[a-zA-Z0-9]+")
-PART_OF_ANY = re.compile(f"[{UNSPACED}]+|[^\\W_{UNSPACED}](?:[^\\W_{UNSPACED}]|[{MARKS}])*")
+SPACED = f"[^\\W_{UNSPACED}](?:[^\\W_{UNSPACED}]|[{MARKS}])*"  # a part in a script that puts spaces between words
+PART_OF_ANY = re.compile(f"[{UNSPACED}]+|{SPACED}")
+OF_LETTERS = re.compile(f"[^\\W\\d_](?:[^\\W\\d_]|[{MARKS}])*")
 IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from questions.finding.search import semitic
 from questions.finding.search.analysis import analyse
 from questions.finding.search.letters import BEYOND_ASCII, IS_UNSPACED, MARKS, clean, normalise
 from questions.finding.search.query import Clause, Phrase
@@ -20,6 +21,7 @@ FORMULA = ("<math", "</math")
 NUMBER = re.compile(r"^nr(?=[0-9])")
 HEX = re.compile(r"u([0-9a-f]{3,4})")
 TAGGED = re.compile(r"[a-z]{2}q(.+)")
+ATTACHED = r"[^\W_]{0,3}"  # what may be written together with an Arabic or Hebrew word, in front of it
 UMLAUT = re.compile("([aou])e")  # as one writes it without dots, of which the cleaned text has the letter alone
 LANGUAGE = {"plusplus": r"\+\+", "sharp": "#"}
 LETTER = re.compile(r"[^\W_]")
@@ -116,7 +118,7 @@ def _words(terms: Iterable[str]) -> re.Pattern[str]:
         else:
             letters = NUMBER.sub("", term if term.isascii() else HEX.sub(lambda it: chr(int(it[1], 16)), term))
             stem = re.escape(letters[:-1] if len(letters) > 3 and letters.isalpha() else letters)
-            words.append(UMLAUT.sub(r"\1e?", stem))
+            words.append(ATTACHED + stem if semitic.takes_prefixes(letters) else UMLAUT.sub(r"\1e?", stem))
     word = rf"(?P<word>(?:{'|'.join(words)})(?:[^\W_]|[{MARKS}])*)" if words else "(?!)"
     return re.compile("|".join([*exact, word]))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from questions.finding.search.analysis import analyse, apart
+from questions.finding.search.dictionary import is_sound
 from questions.finding.search.letters import IS_UNSPACED, normalise
 from questions.finding.search.synonyms import synonyms
 
@@ -14,11 +15,13 @@ LONGEST_RUN = 4  # words that have a synonym together
 TOKEN = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<word>\S+)')
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 EXCLUSION = re.compile(r"-[^\W\d_A-Z]{3,}")  # `-Xmx` and `-f` are options.
+OPTIONS = re.compile(r"-(?:[aeiou]+|[b-df-hj-np-tv-xz]+)")  # `set -euo pipefail`: so is what no language has as a word.
 # After these, a word with a minus is an option.
 COMMANDS = frozenset(
-    """apt awk bash cargo cat chmod chown conda cp curl cut dig docker du echo find gcc git go grep head helm java javac
-    kill kubectl ln ls make mkdir mv mvn node npm nmap pip poetry ps psql pytest python rm rsync ruff scp sed sort ssh
-    su sudo systemctl tail tar terraform top touch uname uniq unzip uv wc wget xargs yarn zip""".split()
+    """apt awk bash cargo cat chmod chown conda cp curl cut dig docker du echo find gcc git go grep head helm java
+    javac kill kubectl ln ls make mkdir mv mvn netstat node npm nmap pip poetry ps psql pytest python rm rsync ruff
+    scp sed sort ss ssh su sudo systemctl tail tar terraform top touch uname uniq unzip uv wc wget xargs yarn
+    zip""".split()
 )
 
 # Words of a whole sentence that say nothing about a subject; they count only when nothing else was typed.
@@ -29,6 +32,10 @@ FILLERS = frozenset(
     doing done has have had having can could shall should will would may might must ought of or to so just really
     actually what which who whom whose why how vs versus between difference tell explain describe please ok okay well
     want wants wanted""".split()
+)
+# The same of Chinese and Japanese questions.
+ASKING = re.compile(
+    "什么是|是什么|什麼是|是什麼|为什么|為什麼|如何|怎么|怎样|有?哪些|とは(?:何(?:ですか|か)?)?|ですか|どのように"
 )
 CONTRACTION = re.compile(r"[a-z]+(?:n't|'(?:m|re|ve|ll|d))|(?:it|that|what|there|here|who|how|let)'s")
 
@@ -78,6 +85,11 @@ class Query:
         return tuple(clause for clause in self.clauses if not clause.negated)
 
     @property
+    def as_typed(self) -> Self:
+        """The same without other words for what was typed."""
+        return replace(self, clauses=tuple(replace(clause, others=()) for clause in self.clauses))
+
+    @property
     def negative(self) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses if clause.negated)
 
@@ -92,7 +104,7 @@ def _clauses(match: re.Match[str], has_options: bool) -> list[Clause]:
         phrase = tuple(words_in_order(match["phrase"]))
         return [Clause((phrase,), negated=bool(match["minus"]), is_quoted=True)] if phrase else []
     word = match["word"]
-    negated = not has_options and bool(EXCLUSION.fullmatch(word))
+    negated = not has_options and _is_exclusion(word)
     asked = word.removeprefix("-") if negated else word
     parts = asked.split("/")
     if min(map(len, parts)) < 2:  # `try/except` asks for both, wherever they stand; `a/b` for one thing.
@@ -100,11 +112,16 @@ def _clauses(match: re.Match[str], has_options: bool) -> list[Clause]:
     return [clause for part in parts for clause in _of_chunk(part, negated)]
 
 
+def _is_exclusion(word: str) -> bool:
+    return bool(EXCLUSION.fullmatch(word)) and (not OPTIONS.fullmatch(word) or is_sound(word.removeprefix("-")))
+
+
 def _of_chunk(chunk: str, negated: bool) -> list[Clause]:
     """One clause; one for each pair of syllables where a script does not say what is a word."""
-    found, wholes, _ = analyse(chunk)
     if IS_UNSPACED.search(chunk):
-        return [Clause(((word,),), negated) for word in found]
+        asked = ASKING.sub(" ", chunk)
+        return [Clause(((word,),), negated) for word in words_in_order(asked) or analyse(chunk).words]
+    found, wholes, _ = analyse(chunk)
     if not found:
         return []
     typed = normalise(chunk).strip(".,;:!?()[]'`")

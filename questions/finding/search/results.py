@@ -16,6 +16,8 @@ from questions.finding.search.weights import WeightedQuery
 
 # The questions that one search counts and shows. A search that finds more says so, and asks for another word.
 CAP = 10_000
+ALL_SCORED = 120  # finds, up to which all are scored: that takes some milliseconds
+TYPED = 1_000  # questions that have a word as it was typed; where there are more, those are as good as any
 # How well the best must fit, or it is said to be near alone; less for each word: of a story, no answer has them all.
 NEAR, LESS_NEAR = 0.41, 0.012
 
@@ -110,12 +112,19 @@ class Search:
         found = self._within(chosen)
         if self.near:
             return self._mixed(found)
-        if len(found) <= MAX_SCORED:
+        if len(found) <= ALL_SCORED:
             return ranked(self.weighted, found)
+        best = ranked(self.weighted, list(dict.fromkeys([*self._likeliest(chosen), *found]))[:MAX_SCORED])
+        return list(dict.fromkeys([*best, *found]))
+
+    def _likeliest(self, chosen: Chosen) -> list[int]:
+        """What has the words in its title, and what has them as they were typed, where most have other words for it."""
         groups, is_common = self._groups(chosen), self.weighted.is_common
         in_title = find(self.query, groups, MAX_SCORED, title_only=True, is_common=is_common)
-        best = ranked(self.weighted, list(dict.fromkeys([*in_title, *found]))[:MAX_SCORED])
-        return list(dict.fromkeys([*best, *found]))
+        if not 0 < self.weighted.as_typed <= TYPED:
+            return list(in_title)
+        typed = find(self.query.as_typed, groups, MAX_SCORED)
+        return [*list(in_title)[: MAX_SCORED - len(typed) // 2], *typed]
 
     def _mixed(self, found: list[int]) -> list[int]:
         """Those with all words and those with most."""

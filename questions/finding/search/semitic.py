@@ -15,6 +15,11 @@ ENDINGS = 2  # one after the other
 PREFIX = re.compile("^[ושהכלבמ]{1,2}(?=...)")
 
 
+def takes_prefixes(word: str) -> bool:
+    """Whether this is an Arabic or a Hebrew word."""
+    return any(first <= word[0] <= last for first, last in (ARABIC, HEBREW))
+
+
 def stem(word: str) -> str:
     """An Arabic word without its article and its endings; another word as it is."""
     if not ARABIC[0] <= word[0] <= ARABIC[1]:

@@ -1,18 +1,17 @@
 """Forgiving mistyped words: a word that no question has and that is no word becomes one that some question has."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from itertools import islice, product
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from questions.finding.search.analysis import analyse, names
-from questions.finding.search.backend import find
+from questions.finding.search.analysis import analyse
+from questions.finding.search.backend import find, starts_with
 from questions.finding.search.counts import documents_with
+from questions.finding.search.dictionary import is_sound
+from questions.finding.search.letters import OF_LETTERS
 from questions.finding.search.query import Clause, Query
 from questions.finding.search.weights import WeightedQuery
 from questions.models import Word
@@ -21,6 +20,8 @@ from questions.version import once_a_version
 TRIED = 8  # combinations of likely words
 LIKELY = 4  # words that a mistyped one may be
 ALLOWED = ((3, 0), (5, 1), (9, 2), (40, 3))  # Words of up to so many letters may have so many mistakes.
+HALF = 4  # letters at least, of a word of which the rest was not typed
+BEGUN = 2  # words that may be meant then
 PART = 2  # letters at least, of a word that was written together with another
 
 
@@ -52,9 +53,10 @@ def _clauses(text: str) -> list[Clause]:
 
 
 def _likely(word: str) -> Iterator[str]:
-    """What a word that no question has may be: two words, or one that is like it; the likeliest first."""
-    if word.isalpha() and not is_sound(word):
+    """What a word that no question has may be: two, one that goes on so, or one like it; the likeliest first."""
+    if OF_LETTERS.fullmatch(word) and not is_sound(word):
         yield from _apart(word)
+        yield from _begun(word)
         yield from _alike(word)
 
 
@@ -67,6 +69,14 @@ def _apart(word: str) -> Iterator[str]:
         pair = terms[first], terms[second]
         if known.keys() >= set(pair) and find(Query((Clause((pair,)),)), (), 1):
             yield f"{first} {second}"
+
+
+def _begun(word: str) -> list[str]:
+    """The commonest words that begin so, of which somebody has typed half."""
+    if len(word) < HALF:
+        return []
+    words = Word.objects.filter(starts_with("word", word)).order_by("-documents", "word")
+    return list(words.values_list("word", flat=True)[:BEGUN])
 
 
 def _alike(word: str) -> list[str]:
@@ -87,15 +97,3 @@ def _alike(word: str) -> list[str]:
 @once_a_version
 def _vocabulary() -> dict[str, int]:
     return dict(Word.objects.values_list("word", "documents"))
-
-
-def is_sound(word: str) -> bool:
-    """Whether this is an English word, or a name of this field: then it is no mistake, though no question has it."""
-    return word in names() or f"\n{word}\n" in _english()
-
-
-@cache
-def _english() -> str:
-    """All words as one text, which takes a tenth of the memory of a set."""
-    english = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    return "\n" + re.sub(r" \d+", "", english)

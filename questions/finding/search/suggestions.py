@@ -4,7 +4,7 @@ import re
 
 from questions.finding.search.analysis import analyse
 from questions.finding.search.backend import find, starts_with
-from questions.finding.search.letters import IS_UNSPACED, normalise
+from questions.finding.search.letters import SPACED, normalise, parts
 from questions.finding.search.query import Clause, Query
 from questions.finding.search.ranking import ranked
 from questions.finding.search.spelling import corrected
@@ -14,7 +14,8 @@ from questions.models import Question, TitleWord, Word
 MAX_SUGGESTIONS = 8
 CANDIDATES = 30  # found, of which the best are offered
 ENDINGS = 8  # words that an unfinished word may become
-UNFINISHED = re.compile(r"[^\W_]+$")
+RARE = 1_000  # questions that have a finished word; where there are more, the commonest endings are beside it, too
+UNFINISHED = re.compile(f"{SPACED}$")
 CODE = re.compile(r"[A-Z]{2,4}-[A-Z]{0,3}(-[0-9]{0,3})?")
 
 
@@ -28,7 +29,7 @@ def suggest(text: str) -> list[Question]:
     query = WeightedQuery.of(unfinished(text))
     if not query.query.positive:
         return []
-    ids = _ids(query) or _ids(corrected(query)[0])
+    ids = _ids(query) or _ids(WeightedQuery.of(Query.parse(text))) or _ids(corrected(query)[0])
     by_id = Question.objects.public().titles().in_bulk(ids)
     return [by_id[pk] for pk in ids if pk in by_id]
 
@@ -46,13 +47,23 @@ def unfinished(text: str) -> Query:
     What stands before it in the same chunk is finished: `few-sh`, `functools.wr`, `__sl`.
     """
     match = UNFINISHED.search(text)
-    if not match or IS_UNSPACED.search(match[0]):
+    if not match:
         return Query.parse(text)
     prefix = normalise(match[0])
     before = Query.parse(text[: match.start()])
-    spellings = tuple(analyse(word).words for word in dict.fromkeys([prefix, *_endings(prefix)]))
-    known = tuple(dict.fromkeys(filter(None, spellings)))
+    endings = dict.fromkeys([prefix, *_endings_beside(before, prefix), *_endings(prefix)])
+    known = tuple(dict.fromkeys(filter(None, (analyse(word).words for word in endings))))
     return Query((*before.clauses, Clause(known, typed=prefix))) if known else before  # Not every word has a stem.
+
+
+def _endings_beside(before: Query, prefix: str) -> list[str]:
+    """Words and numbers that begin so, of titles that have all that stands before, where it is rare."""
+    weighted = WeightedQuery.of(before)
+    if not before.positive or not 0 < weighted.as_typed <= RARE:
+        return []
+    having = find(weighted.query, (), CANDIDATES, title_only=True)
+    titles = Question.objects.filter(pk__in=having).values_list("title", flat=True) if having else ()
+    return [word for title in titles for word in parts(normalise(title)) if word.startswith(prefix)][:ENDINGS]
 
 
 def _endings(prefix: str) -> list[str]:

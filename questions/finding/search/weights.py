@@ -51,6 +51,11 @@ class WeightedQuery:
         shares = (sum(map(self.frequency, it.phrases)) / max(all_public().total(), 1) for it in self.query.positive)
         return prod(min(share, 1.0) for share in shares) >= MANY
 
+    @property
+    def as_typed(self) -> int:
+        """The number of questions that have the rarest word as it was typed, or somewhat more."""
+        return min(max(map(self.frequency, clause.spellings)) for clause in self.query.positive)
+
     def is_known(self, clause: Clause) -> bool:
         """Whether some question has what was typed, or another word for it."""
         return any(map(self.frequency, clause.phrases))

@@ -117,9 +117,6 @@ def test_rows_that_are_not_those_of_the_manifest_are_refused(hub: Hub, make_hub:
     assert empty.try_to("restore", saved).returncode == 0
 
 
-<<<<<<< HEAD
-@pytest.mark.one_database
-=======
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -173,7 +170,7 @@ LOST_IMAGE = (
 )
 
 
->>>>>>> keeper
+@pytest.mark.one_database
 def test_missing_file_is_a_sentence(hub: Hub) -> None:
     refused = hub.try_to("restore", hub.data_dir / "none.zip")
 

@@ -52,8 +52,6 @@ def test_hub_that_does_not_run_and_was_never_saved_is_told(hub: Hub) -> None:
 
 
 @pytest.mark.one_database
-<<<<<<< HEAD
-=======
 def test_database_that_is_away_is_told_once_and_on_one_line(tmp_path: Path) -> None:
     findings = found(Hub(tmp_path, {"DATABASE_URL": "postgres://hub:secret@127.0.0.1:1/hub"}), PORT="47999")
 
@@ -63,7 +61,7 @@ def test_database_that_is_away_is_told_once_and_on_one_line(tmp_path: Path) -> N
     assert findings["images"] == [("failure", "It cannot be looked at either.")]
 
 
->>>>>>> keeper
+@pytest.mark.one_database
 def test_what_the_operator_may_decide_is_not_warned_of(hub: Hub) -> None:
     findings = found(hub, SITE_URL="https://localhost:1", HSTS_SCOPE="host")
 

@@ -50,9 +50,6 @@ def test_upgrade_to_the_same_version_saves_nothing_and_keeps_the_database_privat
     assert not (hub.data_dir / "backups").exists()
 
 
-<<<<<<< HEAD
-@pytest.mark.one_database
-=======
 def test_empty_database_beside_a_backup_is_told(make_hub: MakeHub) -> None:
     hub = make_hub()
     backups = hub.data_dir / "backups"
@@ -65,7 +62,7 @@ def test_empty_database_beside_a_backup_is_told(make_hub: MakeHub) -> None:
     assert "restore" in said
 
 
->>>>>>> keeper
+@pytest.mark.one_database
 def test_systemd_is_told_that_a_long_set_up_goes_on(hub: Hub, tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))

@@ -58,7 +58,25 @@ WAYS = [
         "response|HTTPResponse|usestate|use state|max retries",
     ),
     ("What is AVeryLongClassNameForAnAbstractFactory?", "A name.", "AbstractFactory|very long class name"),
+    ("What does !!x mean, and `~~x`?", "`{{ value }}`, `$_`, `/(?!foo)a.*/`, `@@global`.", "!!|~~|{{|$_|(?!|.*|@@"),
+    (
+        "What does OAuth2Client need?",
+        "IPv6Address, a UUIDv4, sha256sum, TLSv1.3, user2FA and v2.0.0-rc.1 in 64 bits.",
+        "oauth2|ipv6|uuid|sha256|tls1.3|TLSv1.3|2fa|2.0.0|v2.0.0|64bit",
+    ),
     ("What is new in TLS 1.3 and PEP 8?", "See RFC 7231, HTTP/2 and UTF-8.", "tls1.3|pep8|rfc7231|http2|utf8|PEP 8"),
+]
+# A title and a sentence: too short for many words that tell the language.
+SHORT = [
+    ("Was sind Ausnahmen?", "Ausnahmebehandlung mit Fehlerprotokollen.", "Ausnahme|Behandlung|Protokoll"),
+    ("Cos'è una funzione?", "Le funzioni restituiscono valori.", "funzioni|valore|restituire"),
+    ("Vad är en pekare?", "Pekaren håller minnesadressen.", "pekare|minne|adress"),
+    ("Hva er en peker?", "Pekere lagrer minneadresser.", "pekeren|minne|adresse"),
+    ("İşaretçi nedir?", "Kilitler bellek adreslerini tutar.", "kilit|adres"),
+    ("Co je to ukazatel?", "Ukazatele uchovávají adresy proměnných.", "ukazatelem|adresa"),
+    ("Jaki jest wskaźnik?", "Wskaźniki przechowują adresy.", "wskaznika|adres"),
+    ("Mi az a mutató?", "A mutatók címeket tárolnak.", "mutatót|tárol"),
+    ("Apa itu penunjuk?", "Penunjuk digunakan dalam bahasa.", "menunjuk|penggunaan"),
 ]
 
 
@@ -108,6 +126,22 @@ def test_entry_is_found_in_other_forms_and_other_letters(bank: Bank) -> None:
     assert [text for way in WAYS for text in way[2].split("|") if codes[way] not in found(text)] == []
 
 
+def test_word_of_a_short_text_is_found_in_other_forms_in_its_language(bank: Bank) -> None:
+    codes = {way: bank.add(f"PY-ADV-{n:03}", title=way[0], answer=way[1]).code for n, way in enumerate(SHORT, start=1)}
+
+    searches = [(codes[way], Search(text)) for way in SHORT for text in way[2].split("|")]
+
+    having = dict(Question.objects.values_list("pk", "code"))
+    assert [it.text for code, it in searches if code not in map(having.get, it.full) or it.replaced] == []
+
+
+@pytest.mark.usefixtures("entries")
+@pytest.mark.parametrize("text", ["死锁是什么", "什么是死锁", "为什么死锁", "デッドロックとは"])
+def test_words_that_only_ask_need_not_occur(text: str) -> None:
+    assert len(Search(text).full) == 1
+    assert not Search(text).notices
+
+
 @pytest.mark.usefixtures("entries")
 @pytest.mark.parametrize("text", ["int", "007", "py", "锁死", "C#", "!="])
 def test_entry_is_not_found_by_parts_of_its_code_or_by_what_only_looks_alike(text: str) -> None:
@@ -130,6 +164,8 @@ def test_name_that_no_entry_has_finds_entries_with_its_parts_and_says_so(text: s
         ("heap -Xms", 0),
         ("tar -x", 0),
         ("git -force", 0),
+        ("set -euo pipefail", 0),
+        ("list -sql", 1),
         ("-f list", 0),
         ("list --list", 0),
         ("list -tuple", 1),

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from questions.finding.search import missed, results
 from questions.finding.search.documents import facet, rebuild
 from questions.finding.search.results import Search
+from questions.finding.search.suggestions import suggest
 from questions.models import FollowUp, Level, MissedSearch, Question, SearchDocument, Technology, Word
 from tests.conftest import Bank
 
@@ -236,14 +237,28 @@ def test_more_finds_than_can_be_counted_are_told(client: Client, monkeypatch: py
 @pytest.mark.usefixtures("questions")
 def test_more_finds_than_are_scored_begin_with_those_in_titles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "MAX_SCORED", 1)
+    monkeypatch.setattr(results, "ALL_SCORED", 1)
 
     assert found("list")[0] == "PY-BEG-001"
     assert sorted(found("list")) == ["PY-BEG-001", "PY-BEG-002", "SQL-BEG-001"]
 
 
+def test_more_finds_than_are_scored_begin_with_those_that_have_what_was_typed(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "MAX_SCORED", 2)
+    monkeypatch.setattr(results, "ALL_SCORED", 2)
+    for number in range(1, 6):
+        bank.add(f"PY-BEG-00{number}", answer="Again, another word for it.")
+    bank.add("PY-BEG-006", answer="A retry.")
+
+    assert found("retry")[0] == "PY-BEG-006"
+
+
 @pytest.mark.usefixtures("questions")
 def test_what_is_excluded_stays_out_though_titles_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(results, "MAX_SCORED", 1)
+    monkeypatch.setattr(results, "ALL_SCORED", 1)
 
     assert sorted(found("list -append")) == ["PY-BEG-002", "SQL-BEG-001"]
 
@@ -317,6 +332,19 @@ def test_suggestions_go_on_as_typed(client: Client, text: str, expected: list[st
 
     assert [item["code"] for item in offered] == expected
     assert all(item["url"] == f"/questions/{item['code']}/" for item in offered)
+
+
+@pytest.mark.parametrize(
+    "text", ["बहुर", "git re", "react 1", "C++2", "如何在k", "git vs", "git c"], ids=lambda text: ascii(text)
+)
+def test_suggestions_go_on_in_any_script_and_with_what_stands_beside_the_finished_words(bank: Bank, text: str) -> None:
+    bank.add(
+        "PY-BEG-001", title="बहुरूपता क्या है? How does git commit and reset in React 18 and C++20? 如何在Kubernetes中"
+    )
+    for number in range(2, 12):
+        bank.add(f"PY-BEG-{number:03}", title=f"Whether re{'abcdefghij'[number - 2]}x or co{'abcdefghij'[number - 2]}x")
+
+    assert [question.code for question in suggest(text)] == ["PY-BEG-001"]
 
 
 @pytest.mark.usefixtures("questions")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from questions.finding.search.dictionary import is_sound
 from questions.finding.search.results import Search
-from questions.finding.search.spelling import is_sound
 from tests.conftest import Bank
 
 
@@ -23,6 +23,8 @@ def questions(bank: Bank) -> None:
         ("tupel", "tuple"),
         ("typehints", "type hints"),
         ("randomforest", "random forest"),
+        ("fixt", "fixture"),
+        ("pytest fixtu", "pytest fixture"),
     ],
 )
 def test_mistyped_word_becomes_the_likeliest_with_which_something_is_found(text: str, better: str) -> None:
