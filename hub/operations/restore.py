@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.management import call_command
@@ -18,6 +19,7 @@ from hub.operations import tables
 from hub.operations.archive import Manifest, digest_of, file_name, lines_of, opened
 from hub.operations.backup import database_at, uploaded
 from hub.operations.errors import OperationError
+from hub.operations.serving import keep_out
 from hub.operations.tables import Node, Say
 
 # What comes of tables, rows and files that are missing or of another form: somebody has made or changed the file.
@@ -58,6 +60,7 @@ def _new_database() -> Iterator[None]:
             _drop_tables()
             yield
         return
+    keep_out(settings.ENVIRONMENT.data_dir)  # Its workers would write on into the file that was replaced.
     place = Path(connection.settings_dict["NAME"])
     draft = place.with_name(f"{place.name}.restoring")
     _remove(draft)

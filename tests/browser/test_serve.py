@@ -14,6 +14,8 @@ from subprocess import PIPE
 import pytest
 
 from hub.environment import BASE_DIR
+from hub.operations.errors import OperationError
+from hub.operations.serving import keep_out
 from tests.browser.running_hub import SECONDS_TO_STOP, RestingHub, RunningHub, copy_of, open_url, own_database
 
 SHOW_TITLE = "from questions.models import Question; print(Question.objects.get(code='PY-BEG-001').title)"
@@ -48,6 +50,14 @@ def answer(hub: RunningHub, request: bytes) -> str:
     with socket.create_connection(("127.0.0.1", hub.port), timeout=10) as connection:
         connection.sendall(request)
         return connection.makefile("rb").readline().decode("latin-1").strip()
+
+
+def test_hub_that_runs_keeps_its_data_folder_to_hubs(own_hub: RunningHub) -> None:
+    with pytest.raises(OperationError, match="A hub runs with the data in "):
+        keep_out(own_hub.data_dir)
+    own_hub.stop()
+
+    os.close(keep_out(own_hub.data_dir))
 
 
 def test_a_restart_is_quick_and_keeps_what_an_editor_changed(own_hub: RunningHub) -> None:

@@ -13,6 +13,7 @@ from django.db.migrations.exceptions import MigrationSchemaMissing
 
 from hub.environment import BASE_DIR
 from hub.operations.errors import OperationError, told
+from hub.operations.serving import join
 from hub.operations.set_up import set_up
 
 
@@ -23,6 +24,10 @@ class Command(BaseCommand):
         os.umask(0o077)
         port = settings.ENVIRONMENT.port
         self.refuse_taken_port(port)
+        try:
+            join(settings.ENVIRONMENT.data_dir)
+        except OperationError as error:
+            raise CommandError(str(error)) from None
         try:
             set_up(self.stdout)
         except (OSError, OperationalError, MigrationSchemaMissing, OperationError) as error:

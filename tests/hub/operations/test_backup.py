@@ -1,5 +1,6 @@
 """A backup is the whole hub in one file, and the hub again wherever it is restored."""
 
+import os
 import resource
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from hub.environment import BASE_DIR
 from hub.operations import backup
 from hub.operations.archive import MANIFEST, Manifest
 from hub.operations.errors import OperationError
+from hub.operations.serving import join
 from tests.databases import first_on_both
 from tests.hub.operations.conftest import Hub, MakeHub
 
@@ -80,6 +82,20 @@ def test_what_is_there_is_replaced_only_where_that_is_asked_for(hub: Hub) -> Non
 
     hub.do("restore", saved, "--replace")
     assert "What is 日本語?" in hub.ask(TITLES)
+
+
+@pytest.mark.one_database
+def test_database_of_a_hub_that_runs_is_not_replaced_on_sqlite(hub: Hub) -> None:
+    saved = hub.backup()
+    serving = join(hub.data_dir)
+    try:
+        refused = hub.try_to("restore", saved, "--replace")
+    finally:
+        os.close(serving)
+
+    assert refused.returncode == 1
+    assert f"A hub runs with the data in {hub.data_dir}" in refused.stderr
+    hub.do("restore", saved, "--replace")
 
 
 @pytest.mark.parametrize("damage", first_on_both(["changed", "cut", "no zip"]))
