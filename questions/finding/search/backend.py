@@ -3,7 +3,7 @@
 A third database is one module more, and its line in `BACKENDS`. Its SQL must know `INSERT … ON CONFLICT`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from django.db import connection
@@ -26,7 +26,7 @@ class Backend(Protocol):
     def find(
         self,
         query: Query,
-        facets: Iterable[Sequence[str]],
+        facets: Collection[Sequence[str]],
         limit: int,
         title_only: bool = False,
         is_common: bool = False,

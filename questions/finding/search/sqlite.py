@@ -1,6 +1,6 @@
 """Search on SQLite: an FTS5 index over the search documents, which triggers keep."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 from django.db.models import Q
@@ -45,7 +45,7 @@ def _trigger(event: str) -> DatabaseObject:
 
 def find(
     query: Query,
-    facets: Iterable[Sequence[str]],
+    facets: Collection[Sequence[str]],
     limit: int,
     title_only: bool = False,
     is_common: bool = False,
@@ -56,7 +56,7 @@ def find(
         return dict(cursor.fetchall())
 
 
-def _expression(query: Query, facets: Iterable[Sequence[str]], columns: str) -> str:
+def _expression(query: Query, facets: Collection[Sequence[str]], columns: str) -> str:
     """An FTS5 query; every word is quoted, so that none can be syntax."""
     wanted = [f"{{{columns}}}: ({_any(clause)})" for clause in query.positive]
     wanted += [f"facets: ({' OR '.join(map(_quoted, group))})" for group in facets]
