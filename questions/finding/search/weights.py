@@ -9,7 +9,7 @@ from math import log, prod
 from typing import Self
 
 from questions.finding.facets import all_public
-from questions.finding.search.analysis import analyse
+from questions.finding.search.analysis import MAX_LENGTH, analyse
 from questions.finding.search.counts import documents_with
 from questions.finding.search.languages import COMMON, marker, stem
 from questions.finding.search.query import Clause, Phrase, Query
@@ -78,7 +78,8 @@ def _together(query: Query) -> defaultdict[Clause, list[Phrase]]:
     """What two neighbours make when they are written together, as other words for each of them."""
     found = defaultdict[Clause, list[Phrase]](list)
     for one, other in pairwise(query.clauses):
-        if one.typed and other.typed and (word := f"{one.typed}{other.typed}").isalnum():
+        word = f"{one.typed}{other.typed}"
+        if one.typed and other.typed and word.isalnum() and len(word) <= MAX_LENGTH:
             found[one].append(analyse(word).words)
             found[other].append(analyse(word).words)
     return found

@@ -383,9 +383,10 @@ def visit(client: Client, caplog: pytest.LogCaptureFixture) -> Callable[..., int
 @ANYTHING
 @example("\0")
 @example("x" * 10_000)
+@example(f"{'x' * 60} {'y' * 60}")
 @example('=~ !== ?. *** ((( - -- "')
 @example("\u202eabc\u2066 \u200f\u2069")
-@given(text=st.text(max_size=220))
+@given(text=st.text(max_size=220) | st.text("ab -", max_size=220))
 def test_any_search_text_gives_a_page_and_suggestions(visit: Callable[..., int], text: str) -> None:
     assert visit("/questions/", {"q": text}) == 200
     assert visit("/suggest", {"q": text}) == 200
