@@ -13,6 +13,7 @@ from questions.sections import ALSO_ASKED, SECTIONS
 
 BEFORE, AFTER = 70, 170  # characters around the first of what is found together
 SHOWN = SECTIONS[0]  # whole, on every card of the list
+LONG = 40  # characters of a word; a text that has no space within so many is cut anywhere, as Chinese may be
 READ = (*SECTIONS, ALSO_ASKED)
 NEXT_ITEM = "</li>\n<li>"  # of a list
 
@@ -57,9 +58,11 @@ def _passage(found: list[Find], wanted: Wanted) -> list[Find]:
 
 
 def _snippet(text: str, passage: list[Find]) -> SafeString:
-    """The text around a passage, on whole words, with what was found marked."""
-    start = text.rfind(" ", 0, max(passage[0].start - BEFORE, 0)) + 1
-    end = text.find(" ", passage[0].end + AFTER)
-    end = len(text) if end == -1 else end
+    """The text around a passage, on whole words where spaces part them, with what was found marked."""
+    first, last = passage[0].start - BEFORE, passage[0].end + AFTER
+    start = text.rfind(" ", max(first - LONG, 0), max(first, 0)) + 1 or (first if first > LONG else 0)
+    end = text.find(" ", last, last + LONG)
+    if end == -1:
+        end = last if last + LONG < len(text) else len(text)
     marked = marked_text(text, passage, start, end)
     return format_html("{}{}{}", "… " if start else "", marked, " …" if end < len(text) else "")
