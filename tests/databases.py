@@ -7,6 +7,6 @@ import pytest
 
 
 def first_on_both(values: Iterable[Any]) -> list[Any]:
-    """Parameters of which the first is tried on both databases, and the others, which ask them the same, on one."""
+    """Parameters of which the first is tried on both databases; the others, with the same queries, on SQLite alone."""
     first, *others = values
     return [first, *(pytest.param(value, marks=pytest.mark.one_database) for value in others)]

@@ -49,16 +49,21 @@ def write(target: Path, say: Say) -> Manifest:
     return manifest
 
 
+def usual_folder() -> Path:
+    """Where backups are kept unless somebody names another place."""
+    return Path(settings.ENVIRONMENT.data_dir / "backups")
+
+
 def default_target() -> Path:
-    """A new file in the data folder's `backups/`, named after the time."""
-    folder = settings.ENVIRONMENT.data_dir / "backups"
+    """A new file in the usual folder, which is made, named after the time."""
+    folder = usual_folder()
     folder.mkdir(mode=0o700, exist_ok=True)
     return Path(folder / f"{PREFIX}{timezone.now():%Y%m%d-%H%M%S}{SUFFIX}")
 
 
 def newest() -> Path | None:
-    """The newest backup in the data folder's `backups/`."""
-    return max((settings.ENVIRONMENT.data_dir / "backups").glob(f"{PREFIX}*{SUFFIX}"), default=None)
+    """The newest backup in the usual folder."""
+    return max(usual_folder().glob(f"{PREFIX}*{SUFFIX}"), default=None)
 
 
 def remove_older(folder: Path, keep: int) -> list[Path]:
@@ -153,7 +158,7 @@ def _filled(archive: zipfile.ZipFile, say: Say) -> Manifest:
 def _write_table(archive: zipfile.ZipFile, model: type[Model], say: Say) -> Tally:
     total = Tally()
     with archive.open(table_name(model._meta.label), "w", force_zip64=True) as file:
-        for line in tables.told(tables.lines(model), model._meta.label, say):
+        for line in tables.with_progress(tables.lines(model), model._meta.label, say):
             file.write(line + b"\n")
             total = total.with_line(line)
     return total

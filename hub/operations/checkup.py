@@ -190,7 +190,7 @@ def _clock() -> Found:
 
 def _permissions() -> Found:
     folder = settings.ENVIRONMENT.data_dir
-    private = [folder, *folder.glob("hub.sqlite3*"), *folder.glob("secret_key*"), *(folder / "backups").glob("*")]
+    private = [folder, *folder.glob("hub.sqlite3*"), *folder.glob("secret_key*"), *backup.usual_folder().glob("*")]
     open_to_others = [path for path in private if path.stat().st_mode & 0o077]
     yield from (failure(f"Others can read {path}: run `chmod go= {path}`.") for path in open_to_others)
     if not open_to_others:
@@ -229,10 +229,12 @@ def _proxy() -> Found:
     response, body = _asked("/healthz", proxies.own_question())
     if response.status >= 500:
         yield failure(f"{settings.SITE_URL}/healthz answers {response.status}: the hub is down, or out of its reach.")
-    elif response.headers.get_content_type() == "application/json":
-        yield judged(json.loads(body))
-    else:
-        yield failure(f"What answers at {settings.SITE_URL} is no hub with this secret key.")
+        return
+    try:
+        finding = judged(json.loads(body))
+    except (ValueError, KeyError, TypeError):  # No JSON, or that of another program.
+        finding = failure(f"What answers at {settings.SITE_URL} is no hub with this secret key.")
+    yield finding
 
 
 def judged(heard: dict[str, str]) -> Finding:

@@ -15,13 +15,13 @@ class OperationError(Exception):
 
 
 def told(error: BaseException) -> str:
-    """What an error says, as a sentence on one line: a database's goes over several, some with a full stop."""
+    """What an error says, as one line with a full stop: messages of databases have several lines, and some no stop."""
     text = " ".join(str(error).split())
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def why(error: Error) -> str:
-    """What to tell an operator whose command the database has stopped; nothing, where the command itself is wrong."""
+    """Why the database has stopped an operator's command; empty where the fault is the command's own."""
     if getattr(error.__cause__, "sqlite_errorcode", None) in BROKEN:
         return f"The database's file is damaged, or is none: restore a backup. SQLite says: {told(error)}"
     if is_outage(error):

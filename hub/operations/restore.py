@@ -22,7 +22,7 @@ from hub.operations.errors import OperationError
 from hub.operations.serving import keep_out
 from hub.operations.tables import Node, Say
 
-# What comes of tables, rows and files that are missing or of another form: somebody has made or changed the file.
+# Raised where tables, rows or files are missing or malformed: somebody has made or changed the backup by hand.
 UNLIKE_THE_MANIFEST = (KeyError, TypeError, ValueError, ValidationError)
 
 
@@ -60,7 +60,7 @@ def _new_database() -> Iterator[None]:
             _drop_tables()
             yield
         return
-    keep_out(settings.ENVIRONMENT.data_dir)  # Its workers would write on into the file that was replaced.
+    keep_out(settings.ENVIRONMENT.data_dir)  # Its workers would go on writing into the replaced file.
     place = Path(connection.settings_dict["NAME"])
     draft = place.with_name(f"{place.name}.restoring")
     _remove(draft)
@@ -75,10 +75,10 @@ def _new_database() -> Iterator[None]:
 
 
 def _move_away(path: Path) -> None:
-    """Keep a database that is replaced, under another name, unless it is but the file that asking for it has made."""
+    """Keep the database that is replaced under another name, unless it is the empty file that connecting creates."""
     if path.exists() and path.stat().st_size:
         with closing(sqlite3.connect(path)) as database:
-            database.execute("PRAGMA journal_mode = DELETE")  # What stands in the log beside it goes into the file.
+            database.execute("PRAGMA journal_mode = DELETE")  # Moves what is in the write-ahead log into the file.
         path.replace(path.with_name(f"{path.name}.replaced"))
     _remove(path)
 
@@ -91,7 +91,7 @@ def _remove(path: Path) -> None:
 
 
 def _check_at_once() -> None:
-    """Let migrations alter tables that others have filled: it is one transaction, whose end is usually waited for."""
+    """Check foreign keys now, not at the end of the transaction: PostgreSQL alters no table with checks pending."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -112,7 +112,7 @@ def _fill(archive: zipfile.ZipFile, manifest: Manifest, say: Say) -> None:
         tables.clear(every)
         for model in models:
             label = model._meta.label
-            tables.load(model, tables.told(lines_of(archive, label), label, say))
+            tables.load(model, tables.with_progress(lines_of(archive, label), label, say))
         tables.finish(models)
     for model in models:
         _compare(model, manifest)

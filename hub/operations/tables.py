@@ -79,8 +79,8 @@ def _portable(field: Field, row: Model) -> Any:
     return value if isinstance(field, JSONField) or isinstance(value, PLAIN) else field.value_to_string(row)
 
 
-def told(rows: Iterable[bytes], label: str, say: Say) -> Iterator[bytes]:
-    """The same lines, and now and then a word on how many there were; nothing of an empty table."""
+def with_progress(rows: Iterable[bytes], label: str, say: Say) -> Iterator[bytes]:
+    """The same lines; says how many there were so far, now and then and at the end, unless there are none."""
     number = 0
     for number, line in enumerate(rows, 1):
         if number % TOLD == 0:

@@ -4,11 +4,11 @@ from django.db.backends.sqlite3 import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, which closes the cursor that begins a transaction, also where it cannot begin.
+    """Django's own, but it closes the cursor that begins a transaction, even where BEGIN fails.
 
-    Django leaves that one in a cycle of an error and its frames. A collection of garbage would free it, in any thread,
-    and wait for its connection, which is locked while it waits to begin again: for that very thread's transaction, it
-    may be, until its patience ends.
+    Django leaves a failed one to the garbage collector, in a reference cycle of the error and its frames. Any thread
+    may collect it, and then waits for the lock on its connection. If that connection is just waiting to begin again,
+    for the transaction of the very thread that collects, both hang until the timeout of SQLite's busy handler.
     """
 
     transaction_mode: str | None  # Django gives it no type.

@@ -1,4 +1,4 @@
-"""English words and names of this field: what is one of them is no mistake, though no question has it."""
+"""English words and names of this field: none of them is a typing mistake, even if no question has it."""
 
 import re
 from functools import cache
@@ -15,7 +15,7 @@ def is_sound(word: str) -> bool:
 
 @cache
 def names() -> frozenset[str]:
-    """Names of this field, which are no words written together, nor mistakes."""
+    """Names of this field: they are neither split at their capitals nor corrected."""
     return frozenset(NAMES.read_text(encoding="utf-8").split())
 
 

@@ -12,18 +12,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from questions.finding.search import semitic
-from questions.finding.search.analysis import analyse
+from questions.finding.search.analysis import LANGUAGE_NAMES, analyse
 from questions.finding.search.letters import BEYOND_ASCII, IS_UNSPACED, MARKS, clean, normalise
 from questions.finding.search.query import Clause, Phrase
 
 TAGS = re.compile(r"(<[^>]*>)")
 FORMULA = ("<math", "</math")
+# Terms, as `analysis`, `letters` and `languages` write them: `nr3`, the vowel sign `u93e`, the German stem `deqzeil`.
 NUMBER = re.compile(r"^nr(?=[0-9])")
 HEX = re.compile(r"u([0-9a-f]{3,4})")
 TAGGED = re.compile(r"[a-z]{2}q(.+)")
 ATTACHED = r"[^\W_]{0,3}"  # what may be written together with an Arabic or Hebrew word, in front of it
-UMLAUT = re.compile("([aou])e")  # as one writes it without dots, of which the cleaned text has the letter alone
-LANGUAGE = {"plusplus": r"\+\+", "sharp": "#"}
+UMLAUT = re.compile("([aou])e")  # an umlaut written without dots; in a cleaned text, it is the letter alone
+LANGUAGE = {name: re.escape(signs) for signs, name in LANGUAGE_NAMES.items()}
 LETTER = re.compile(r"[^\W_]")
 SIGN = r"[=!<>+\-*/&|?:.~%]"
 
@@ -92,6 +93,7 @@ class Wanted:
 
 
 def _says(known: list[tuple[set[str], list[Phrase]]], phrase: Phrase) -> bool:
+    """Whether these words are those of the phrase, in its order."""
     return len(known) == len(phrase) and all(term in terms for term, (terms, _) in zip(phrase, known, strict=True))
 
 

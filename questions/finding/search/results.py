@@ -17,8 +17,9 @@ from questions.finding.search.weights import WeightedQuery
 # The questions that one search counts and shows. A search that finds more says so, and asks for another word.
 CAP = 10_000
 ALL_SCORED = 120  # finds, up to which all are scored: that takes some milliseconds
-TYPED = 1_000  # questions that have a word as it was typed; where there are more, those are as good as any
-# How well the best must fit, or it is said to be near alone; less for each word: of a story, no answer has them all.
+TYPED = 1_000  # questions with the rarest word as it was typed, up to which they are looked for beside its synonyms
+# The least fit of the best find; below it, finds are said only to come near. Each word lowers it: no answer has every
+# word of a long text.
 NEAR, LESS_NEAR = 0.41, 0.012
 
 
@@ -57,7 +58,7 @@ class Search:
 
     @cached_property
     def found(self) -> dict[int, str]:
-        """Both."""
+        """What has every word and what has most of them, each with its facets."""
         return self.full | {pk: facets for pk, (facets, _) in self.near.items()}
 
     @cached_property
@@ -118,7 +119,7 @@ class Search:
         return list(dict.fromkeys([*best, *found]))
 
     def _likeliest(self, chosen: Chosen) -> list[int]:
-        """What has the words in its title, and what has them as they were typed, where most have other words for it."""
+        """What has the words in its title, then what has them as they were typed, where that is rare."""
         groups, is_common = self._groups(chosen), self.weighted.is_common
         in_title = find(self.query, groups, MAX_SCORED, title_only=True, is_common=is_common)
         if not 0 < self.weighted.as_typed <= TYPED:
@@ -127,7 +128,7 @@ class Search:
         return [*list(in_title)[: MAX_SCORED - len(typed) // 2], *typed]
 
     def _mixed(self, found: list[int]) -> list[int]:
-        """Those with all words and those with most."""
+        """What has every word and what has most of them, ranked together."""
         scores = scored(self.weighted, [pk for pk in found if pk in self.full])
         scores |= {pk: score for pk, (_, score) in self.near.items()}
         return sorted(found, key=lambda pk: (-scores[pk].fit if pk in scores else 0, pk))

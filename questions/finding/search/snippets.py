@@ -1,4 +1,4 @@
-"""Where a search text stands in a question: the sections, and a few words around the place that has most of it."""
+"""Where the words of a search stand in a question: its sections, and an excerpt of the passage that says most."""
 
 from bisect import bisect
 from typing import NamedTuple, Self
@@ -12,13 +12,14 @@ from questions.models import Question
 from questions.sections import ALSO_ASKED, SECTIONS
 
 BEFORE, AFTER = 70, 170  # characters around the first of what is found together
-SHOWN = SECTIONS[0]  # by every card
+SHOWN = SECTIONS[0]  # whole, on every card of the list
+LONG = 40  # characters of a word; a text that has no space within so many is cut anywhere, as Chinese may be
 READ = (*SECTIONS, ALSO_ASKED)
 NEXT_ITEM = "</li>\n<li>"  # of a list
 
 
 class Match(NamedTuple):
-    """What is wanted, the titles of sections that have some of it, and what says most of it, if it is not shown."""
+    """What is wanted, titles of the sections that have some, and an excerpt; empty where the card shows the best."""
 
     wanted: Wanted
     sections: list[str]
@@ -34,6 +35,7 @@ class Match(NamedTuple):
         passages = {title: _passage(its, wanted) for title, its in found.items()}
         if SHOWN.title in found:
             passages[SHOWN.title] = found[SHOWN.title]
+        # Of equals the first is taken, in the order of the page.
         best = max(passages, key=lambda title: wanted.weight(passages[title]), default=SHOWN.title)
         snippet = SafeString() if best == SHOWN.title else _snippet(texts[best], passages[best])
         return cls(wanted, list(found), snippet)
@@ -56,9 +58,11 @@ def _passage(found: list[Find], wanted: Wanted) -> list[Find]:
 
 
 def _snippet(text: str, passage: list[Find]) -> SafeString:
-    """The text around a passage, on whole words, with what was found marked."""
-    start = text.rfind(" ", 0, max(passage[0].start - BEFORE, 0)) + 1
-    end = text.find(" ", passage[0].end + AFTER)
-    end = len(text) if end == -1 else end
+    """The text around a passage, on whole words where spaces part them, with what was found marked."""
+    first, last = passage[0].start - BEFORE, passage[0].end + AFTER
+    start = text.rfind(" ", max(first - LONG, 0), max(first, 0)) + 1 or (first if first > LONG else 0)
+    end = text.find(" ", last, last + LONG)
+    if end == -1:
+        end = last if last + LONG < len(text) else len(text)
     marked = marked_text(text, passage, start, end)
     return format_html("{}{}{}", "… " if start else "", marked, " …" if end < len(text) else "")

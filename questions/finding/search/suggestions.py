@@ -14,7 +14,7 @@ from questions.models import Question, TitleWord, Word
 MAX_SUGGESTIONS = 8
 CANDIDATES = 30  # found, of which the best are offered
 ENDINGS = 8  # words that an unfinished word may become
-RARE = 1_000  # questions that have a finished word; where there are more, the commonest endings are beside it, too
+RARE = 1_000  # questions with the rarest finished word, up to which its titles are searched for endings
 UNFINISHED = re.compile(f"{SPACED}$")
 CODE = re.compile(r"[A-Z]{2,4}-[A-Z]{0,3}(-[0-9]{0,3})?")
 
@@ -57,7 +57,7 @@ def unfinished(text: str) -> Query:
 
 
 def _endings_beside(before: Query, prefix: str) -> list[str]:
-    """Words and numbers that begin so, of titles that have all that stands before, where it is rare."""
+    """Words that begin so in titles that have all the words before; none where all of those are common."""
     weighted = WeightedQuery.of(before)
     if not before.positive or not 0 < weighted.as_typed <= RARE:
         return []

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_network
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.conf import LazySettings
@@ -143,6 +145,28 @@ def test_what_a_proxy_does_not_say_is_told(client: Client) -> None:
     with override_settings(TRUSTED_PROXIES=(ip_network("127.0.0.1"),)):
         assert heard(client, **complete).level == "ok"
         assert heard(client, **complete).sentence.endswith("known as 192.0.2.9.")
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """Another program, which has a health check in JSON, too."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(b'{"status": "ok"}')
+
+
+def test_other_program_at_the_address_is_told(settings: LazySettings, tmp_path: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), Stranger) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        variables = {"HUB_DATA_DIR": str(tmp_path), "PORT": str(server.server_port)}
+        settings.ENVIRONMENT = Environment.from_variables(variables)
+
+        findings = levels(checkup._proxy)
+        server.shutdown()
+
+    assert findings[0].startswith("failure: What answers at ")
 
 
 @pytest.mark.usefixtures("https_hub")

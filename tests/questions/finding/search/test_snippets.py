@@ -97,6 +97,14 @@ def test_excerpt_is_of_the_passage_with_the_weightier_word(bank: Bank) -> None:
     assert snippet.strip().endswith("Grass.  A <mark>giraffe</mark>.")
 
 
+def test_excerpt_of_a_text_without_spaces_is_as_short(bank: Bank) -> None:
+    question = bank.add(explanation=f"{'草' * 400}斑马{'草' * 400}")
+
+    snippet = Match.of(question, wanted("斑马")).snippet
+
+    assert snippet == f"… {'草' * 70}<mark>斑马</mark>{'草' * 170} …"
+
+
 @pytest.mark.parametrize("unit", ["list ", "é", "闭包", "C++ ", "a", "==", "<b>"])
 def test_time_to_mark_grows_with_the_text_alone(unit: str) -> None:
     words = wanted("list 闭包 C++ == é")
