@@ -27,7 +27,7 @@ class Command(BaseCommand):
         try:
             join(settings.ENVIRONMENT.data_dir)
         except OperationError as error:
-            raise CommandError(str(error)) from None
+            raise CommandError(f"The hub cannot be set up: {error}") from None
         try:
             set_up(self.stdout)
         except (OSError, OperationalError, MigrationSchemaMissing, OperationError) as error:
