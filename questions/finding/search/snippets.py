@@ -32,9 +32,7 @@ class Match(NamedTuple):
             section.title: text_of(getattr(question, section.html_field).replace(NEXT_ITEM, " · ")) for section in READ
         }
         found = {title: its for title, text in texts.items() if (its := wanted.find(text))}
-        passages = {title: _passage(its, wanted) for title, its in found.items()}
-        if SHOWN.title in found:
-            passages[SHOWN.title] = found[SHOWN.title]
+        passages = {title: its if title == SHOWN.title else _passage(its, wanted) for title, its in found.items()}
         # Of equals the first is taken, in the order of the page.
         best = max(passages, key=lambda title: wanted.weight(passages[title]), default=SHOWN.title)
         snippet = SafeString() if best == SHOWN.title else _snippet(texts[best], passages[best])
