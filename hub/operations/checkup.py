@@ -1,36 +1,31 @@
 """Everything that an operator would look at, each in a sentence."""
 
-import json
 import shutil
-import ssl
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from socket import create_connection
-from typing import NamedTuple
+from datetime import date, timedelta
+from http.client import HTTPException
 
 import django
 from django.conf import settings
 from django.core.cache import cache
 from django.core.checks import WARNING, run_checks
 from django.db import DEFAULT_DB_ALIAS, Error, connection
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
-from hub import proxies
 from hub.caches import cache_errors
 from hub.health import IMAGES, READINESS, SEARCH, pending_migrations
 from hub.operations import backup
 from hub.operations.errors import told
+from hub.operations.findings import Finding, Found, failure, ok, warning
+from hub.operations.reachability import address, certificate, proxy
 from hub.version import VERSION
 
 LEAST_FREE = 500 * 2**20  # bytes
 MOST_SKEW = 5  # seconds between two clocks
-SECONDS = 5  # until an address counts as silent
-MOST_READ = 10_000  # bytes of an answer
 SOON = timedelta(days=90)  # before an end of life
-CERTIFICATE_SOON = timedelta(days=21)
 BACKUP_AGE = timedelta(days=2)
 
 # The last day of security fixes, from the projects' own pages: devguide.python.org/versions,
@@ -47,17 +42,6 @@ ENDS = {
     "PostgreSQL 17": date(2029, 11, 8),
     "PostgreSQL 18": date(2030, 11, 14),
 }
-
-
-class Finding(NamedTuple):
-    """What was looked at, whether it is as it should be (`ok`, `warning` or `failure`), and a sentence."""
-
-    about: str
-    level: str
-    sentence: str
-
-
-Found = Iterator[Finding]
 
 
 def checkup() -> Iterator[Finding]:
@@ -77,18 +61,6 @@ def checkup() -> Iterator[Finding]:
             told_before.add(reason)
 
 
-def ok(sentence: str) -> Finding:
-    return Finding("", "ok", sentence)
-
-
-def warning(sentence: str) -> Finding:
-    return Finding("", "warning", sentence)
-
-
-def failure(sentence: str) -> Finding:
-    return Finding("", "failure", sentence)
-
-
 def _version() -> Found:
     yield ok(f"The hub is version {VERSION}, on Python {sys.version.split()[0]} and Django {django.__version__}.")
 
@@ -105,7 +77,7 @@ def _database() -> Found:
 def _migrations() -> Found:
     pending = pending_migrations()
     if pending:
-        yield failure(f"{len(pending)} migrations are not applied: run `make upgrade`.")
+        yield failure(f"{len(pending)} migration{pluralize(pending, ' is,s are')} not applied: run `make upgrade`.")
     else:
         yield ok("All are applied.")
 
@@ -159,11 +131,15 @@ def _cache() -> Found:
     try:
         cache.set("checkup", number, 10)
         kept = cache.get("checkup")
-        policy = cache._cache.get_client().config_get("maxmemory*")  # type: ignore[attr-defined]
     except cache_errors() as error:
         yield failure(f"Redis cannot be used: {told(error)}")
         return
     yield ok("Redis keeps what it is given.") if kept == number else failure("Redis gives back something else.")
+    try:
+        policy = cache._cache.get_client().config_get("maxmemory*")  # type: ignore[attr-defined]
+    except cache_errors():  # It may forbid that, as rented ones do.
+        yield warning("Redis does not say what happens when its memory is full: it needs maxmemory-policy allkeys-lru.")
+        return
     if policy.get("maxmemory") in ("0", 0) or policy.get("maxmemory-policy") == "noeviction":
         yield warning("Redis may fill its memory and then refuse: set maxmemory, and maxmemory-policy allkeys-lru.")
 
@@ -197,78 +173,6 @@ def _permissions() -> Found:
         yield ok("Nobody else reads the data folder.")
 
 
-def _address() -> Found:
-    """Whether the hub answers under its own name, through whatever stands in front of it."""
-    response, _ = _asked("/accessibility/")
-    location = response.headers.get("Location", "")
-    if response.status == 200:
-        yield ok(f"{settings.SITE_URL} answers.")
-    elif response.status in (301, 302) and location.startswith(settings.SITE_URL):
-        yield failure("The proxy sends no X-Forwarded-Proto, or FORWARDED_ALLOW_IPS does not name it.")
-    elif response.status == 400:
-        yield failure("The proxy does not pass the site's own Host on.")
-    else:
-        yield failure(f"{settings.SITE_URL} answers {response.status}.")
-
-
-def _asked(path: str, headers: dict[str, str] | None = None) -> tuple[HTTPResponse, bytes]:
-    """An answer of the hub's own address, and its body."""
-    site = settings.ENVIRONMENT.site_url
-    kind = HTTPSConnection if settings.ENVIRONMENT.is_https else HTTPConnection
-    client = kind(site.hostname or "", site.port, timeout=SECONDS)
-    try:
-        client.request("GET", path, headers=headers or {})
-        response = client.getresponse()
-        return response, response.read(MOST_READ)
-    finally:
-        client.close()
-
-
-def _proxy() -> Found:
-    """What arrives at the hub of a request to its own address."""
-    response, body = _asked("/healthz", proxies.own_question())
-    if response.status >= 500:
-        yield failure(f"{settings.SITE_URL}/healthz answers {response.status}: the hub is down, or out of its reach.")
-        return
-    try:
-        finding = judged(json.loads(body))
-    except (ValueError, KeyError, TypeError):  # No JSON, or that of another program.
-        finding = failure(f"What answers at {settings.SITE_URL} is no hub with this secret key.")
-    yield finding
-
-
-def judged(heard: dict[str, str]) -> Finding:
-    """Whether a proxy says all that it should."""
-    site, proxy = settings.ENVIRONMENT.site_url, heard["from"]
-    if heard["host"].lower() != site.netloc:
-        return failure(f"The Host {site.netloc} arrives as {heard['host']!r}: the proxy has to pass it on.")
-    if heard["scheme"] != site.scheme:
-        return failure(
-            f"What is asked by {site.scheme} arrives as {heard['scheme']}: the proxy, {proxy}, has to send "
-            "X-Forwarded-Proto, and FORWARDED_ALLOW_IPS has to name it."
-        )
-    visitor = heard["for"].rpartition(",")[2].strip()  # Which is the proxy's own address where it runs on this machine.
-    if visitor and visitor != proxy and heard["client"] == proxy:
-        return warning(f"Every visitor seems to come from {proxy}: TRUSTED_PROXIES does not name that proxy.")
-    return ok(f"Host and scheme arrive as they are asked for; this machine is known as {heard['client']}.")
-
-
-def _certificate() -> Found:
-    site = settings.ENVIRONMENT.site_url
-    if site.scheme != "https":
-        yield ok("There is none, over plain http.")
-        return
-    address = (site.hostname or "", site.port or 443)
-    with (
-        create_connection(address, timeout=SECONDS) as raw,
-        ssl.create_default_context().wrap_socket(raw, server_hostname=site.hostname) as secure,
-    ):
-        certificate = secure.getpeercert() or {}
-    ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), tz=UTC)
-    is_soon = ends - timezone.now() < CERTIFICATE_SOON
-    yield (warning if is_soon else ok)(f"Its last day is {ends:%-d %B %Y}.")
-
-
 def _mail() -> Found:
     yield ok("The hub sends none.")
 
@@ -279,7 +183,9 @@ def _backups() -> Found:
         yield warning("There is none in the data folder: run `manage.py backup`, best every night.")
         return
     age = timedelta(seconds=time.time() - newest.stat().st_mtime)
-    yield (ok if age < BACKUP_AGE else warning)(f"The newest, {newest.name}, is {age.days} days old.")
+    yield (ok if age < BACKUP_AGE else warning)(
+        f"The newest, {newest.name}, is {age.days} day{pluralize(age.days)} old."
+    )
 
 
 def _end_of_life() -> Found:
@@ -296,5 +202,5 @@ def _end_of_life() -> Found:
 
 LOOKS: Iterable[Callable[[], Found]] = (
     _version, _database, _migrations, _objects, _search, _images, _settings, _secret_key, _cache, _disk, _clock,
-    _permissions, _address, _proxy, _certificate, _mail, _backups, _end_of_life,
+    _permissions, address, proxy, certificate, _mail, _backups, _end_of_life,
 )  # fmt: skip

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import redis
+
 SECONDS_TO_START = 20
 
 
@@ -27,6 +29,11 @@ class RedisServer:
             assert self.process.poll() is None, "redis-server does not start."
             assert time.monotonic() < deadline, "redis-server does not answer."
             time.sleep(0.02)
+
+    def forbid(self, command: str) -> None:
+        """Have it refuse a command, as rented servers do."""
+        with redis.Redis.from_url(self.url) as client:
+            client.execute_command("ACL", "SETUSER", "default", f"-{command}")
 
     def stop(self) -> None:
         self.process.terminate()

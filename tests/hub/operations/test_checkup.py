@@ -14,8 +14,9 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from hub.environment import Environment
-from hub.operations import checkup
-from hub.operations.checkup import Finding, judged
+from hub.operations import checkup, reachability
+from hub.operations.findings import Finding
+from hub.operations.reachability import judged
 from hub.proxies import QUESTION, own_question
 from questions.models import Image, Question, SearchDocument
 from tests.browser.running_hub import RestingHub, copy_of
@@ -103,6 +104,16 @@ def test_redis_that_may_fill_up_is_told_and_one_that_is_away_is_wrong(hub: Hub) 
 
 
 @pytest.mark.one_database
+def test_redis_that_keeps_its_settings_to_itself_is_used_and_told(hub: Hub) -> None:
+    with redis_server() as server:
+        server.forbid("config")
+        there = found(hub, CACHE_URL=server.url)["cache"]
+
+    assert there[0] == ("ok", "Redis keeps what it is given.")
+    assert (there[1][0], "does not say" in there[1][1]) == ("warning", True)
+
+
+@pytest.mark.one_database
 def test_secret_key_of_one_machine_is_told_where_several_share_a_cache(hub: Hub) -> None:
     shared = found(hub, CACHE_URL="redis://127.0.0.1:1/0")["secret key"]
     assert shared[0][0] == "warning"
@@ -163,7 +174,7 @@ def test_other_program_at_the_address_is_told(settings: LazySettings, tmp_path: 
         variables = {"HUB_DATA_DIR": str(tmp_path), "PORT": str(server.server_port)}
         settings.ENVIRONMENT = Environment.from_variables(variables)
 
-        findings = levels(checkup._proxy)
+        findings = levels(reachability.proxy)
         server.shutdown()
 
     assert findings[0].startswith("failure: What answers at ")
