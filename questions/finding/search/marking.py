@@ -32,7 +32,7 @@ SIGN = r"[=!<>+\-*/&|?:.~%]"
 Place = tuple[int, int]  # where something begins and ends
 
 
-class Find(NamedTuple):
+class Occurrence(NamedTuple):
     """Where something begins and ends, and which clauses of the search it says."""
 
     start: int
@@ -58,11 +58,11 @@ class Wanted:
         self.tagged = {term: match[1] for term in terms if (match := TAGGED.fullmatch(term))}
         self.words, self.pairs = _words(terms), _pairs(terms)
 
-    def weight(self, found: Iterable[Find]) -> float:
+    def weight(self, found: Iterable[Occurrence]) -> float:
         """How much these say, together, of what was searched for."""
         return sum(self.weights[number] for number in frozenset[int]().union(*(it.clauses for it in found)))
 
-    def find(self, text: str) -> list[Find]:
+    def find(self, text: str) -> list[Occurrence]:
         """Where the phrases stand, in order."""
         plain, place_of = _cleaned(text)
         plain = plain.lower()
@@ -73,14 +73,14 @@ class Wanted:
         words = [(place_of(start), place_of(end)) for start, end in sorted(spans)]
         return list(self._phrases(text, words))
 
-    def _phrases(self, text: str, words: list[Place]) -> Iterator[Find]:
+    def _phrases(self, text: str, words: list[Place]) -> Iterator[Occurrence]:
         """The phrases among words that may be theirs: one, or several that nothing separates."""
         known = [self._known(text[slice(*place)]) for place in words]
         for first, (_, phrases) in enumerate(known):
             for phrase in phrases:
                 run = slice(first, first + len(phrase))
                 if len(phrase) == 1 or (_says(known[run], phrase) and _touch(text, words[run])):
-                    yield Find(words[first][0], words[run][-1][1], self.clauses[phrase])
+                    yield Occurrence(words[first][0], words[run][-1][1], self.clauses[phrase])
 
     def _known(self, word: str) -> tuple[set[str], list[Phrase]]:
         """The terms of a word, and the phrases that begin with it."""
@@ -175,7 +175,7 @@ class Shift:
         return original + place - start
 
 
-def _merged(found: Iterable[Find]) -> Iterator[Place]:
+def _merged(found: Iterable[Occurrence]) -> Iterator[Place]:
     """Where something was found; what touches is one."""
     first = last = -1
     for start, end, _ in found:
@@ -188,7 +188,7 @@ def _merged(found: Iterable[Find]) -> Iterator[Place]:
         yield first, last
 
 
-def marked_text(text: str, found: Iterable[Find], start: int = 0, end: int | None = None) -> SafeString:
+def marked_text(text: str, found: Iterable[Occurrence], start: int = 0, end: int | None = None) -> SafeString:
     """A part of a text as HTML, what was found in it being marked."""
     end = len(text) if end is None else end
     within = [(first, last) for first, last in _merged(found) if start <= first and last <= end]

@@ -62,7 +62,7 @@ class Search:
         return self.full | {pk: facets for pk, (facets, _) in self.near.items()}
 
     @cached_property
-    def is_near(self) -> bool:
+    def fits_badly(self) -> bool:
         """Whether not even the best of what is found fits well, so that it may be about something else."""
         best, words = self.ids({})[:1], len(self.query.positive)
         least = NEAR - LESS_NEAR * words
@@ -71,7 +71,7 @@ class Search:
     @property
     def is_vain(self) -> bool:
         """Whether nothing was found, or nothing that fits."""
-        return not self.found or self.is_near
+        return not self.found or self.fits_badly
 
     @property
     def notices(self) -> list[str]:
@@ -82,7 +82,7 @@ class Search:
     @property
     def relaxation(self) -> str:
         """How far what was found is from all that was typed."""
-        if self.found and self.is_near:
+        if self.found and self.fits_badly:
             return "No question seems to answer this; these come nearest."
         if not self.near:
             return ""

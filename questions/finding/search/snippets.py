@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from questions.finding.search.analysis import text_of
-from questions.finding.search.marking import Find, Wanted, marked_html, marked_text
+from questions.finding.search.marking import Occurrence, Wanted, marked_html, marked_text
 from questions.models import Question
 from questions.sections import ALSO_ASKED, SECTIONS
 
@@ -48,14 +48,14 @@ class Match(NamedTuple):
         return marked_html(html, self.wanted)
 
 
-def _passage(found: list[Find], wanted: Wanted) -> list[Find]:
+def _passage(found: list[Occurrence], wanted: Wanted) -> list[Occurrence]:
     """Of what was found in a text, what stands together and says most."""
     starts = [it.start for it in found]
     passages = [found[first : bisect(starts, it.end + AFTER)] for first, it in enumerate(found)]
     return max(passages, key=wanted.weight)
 
 
-def _snippet(text: str, passage: list[Find]) -> SafeString:
+def _snippet(text: str, passage: list[Occurrence]) -> SafeString:
     """The text around a passage, on whole words where spaces part them, with what was found marked."""
     first, last = passage[0].start - BEFORE, passage[0].end + AFTER
     start = text.rfind(" ", max(first - LONG, 0), max(first, 0)) + 1 or (first if first > LONG else 0)
