@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=["SQLite", "PostgreSQL"], help="measure one database alone")
     parser.add_argument("--relevance", action="store_true", help="measure nothing but how well search finds")
+    parser.add_argument("--search", action="store_true", help="measure nothing but how long searches take")
     parser.add_argument(
         "--waiting",
         type=int,
@@ -36,7 +37,7 @@ def main() -> None:
     folder = Path(os.environ.get("HUB_DATA_DIR") or ROOT / "var").absolute() / "bench"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     kinds = [arguments.only] if arguments.only else ["SQLite", "PostgreSQL"]
-    if arguments.relevance or arguments.waiting:
+    if arguments.relevance or arguments.search or arguments.waiting:
         for kind in kinds:
             show_alone(kind, arguments, folder)
         return
@@ -75,17 +76,25 @@ def measure(kind: str, number: int, seed: int, folder: Path) -> dict[str, Any]:
 
 
 def show_alone(kind: str, arguments: argparse.Namespace, folder: Path) -> None:
-    """Measure one thing on the real set."""
+    """Measure one thing: on the real set, or on a large bank where it is how long searches take."""
+    language = Language(arguments.seed)
     with databases(kind, folder) as pattern:
-        bank = make(pattern, 0, arguments.seed, folder)
+        bank = make(pattern, arguments.number if arguments.search else 0, arguments.seed, folder)
+        collect_static(bank)
         with child(bank, "inside") as inside:
-            print(f"\n{inside.ask('version')}, the real set")
-            rows: Iterable[Row] = [Row(*row) for row in inside.ask("relevance")] if arguments.relevance else []
+            print(f"\n{inside.ask('version')}, 54 + {bank.number:,} questions, seed {arguments.seed}, {cpu()}")
+            if arguments.relevance:
+                show_all(Row(*row) for row in inside.ask("relevance"))
+        if arguments.search:
+            show_all(Bench(bank, bank, language).search())
         if arguments.waiting:
-            collect_static(bank)
-            rows = waiting.during_an_import(bank, Language(arguments.seed), arguments.waiting)
-        for row in rows:
-            show(row)
+            show_all(waiting.during_an_import(bank, language, arguments.waiting))
+
+
+def show_all(rows: Iterable[Row]) -> None:
+    """Print each row as soon as it is known."""
+    for row in rows:
+        show(row)
 
 
 def cpu() -> str:

@@ -70,7 +70,7 @@ class Bench:
         yield Row("loading, questions a second", self.bank.rate, "/s", at_least=2_000)
         with child(self.small_bank, "inside") as small, child(self.bank, "inside") as large:
             for one in (small, large):
-                one.ask("pages", [LIST, *self._questions(one, 3), "/suggest?q=py"])
+                self._begin(one)
             yield from (Row(*row) for row in small.ask("relevance"))
             yield from self.searching(large)
             yield from self.suggesting(large)
@@ -88,6 +88,17 @@ class Bench:
         yield from waiting.during_an_import(self.small_bank, self.language)
         yield from self.served()
         yield counting.row(self.small_bank, LIST)
+
+    def search(self) -> Iterator[Row]:
+        """How long searches and suggestions take on the large bank, and nothing else."""
+        with child(self.bank, "inside") as large:
+            self._begin(large)
+            yield from self.searching(large)
+            yield from self.suggesting(large)
+
+    def _begin(self, process: Child) -> None:
+        """Have it read and keep what it reads and keeps but once."""
+        process.ask("pages", [LIST, *self._questions(process, 3), "/suggest?q=py"])
 
     def _questions(self, process: Child, number: int) -> list[str]:
         return [f"/questions/{code}/" for code in process.ask("codes", number)]
