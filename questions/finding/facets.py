@@ -1,7 +1,8 @@
 """How many questions each filter would leave, all from one grouped count over the bank."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count
@@ -68,11 +69,13 @@ class Cube(Counter[Cell]):
         return self._sums[key]
 
     def _add_up(self, columns: Sequence[str]) -> Counter[Cell]:
-        axes = [COLUMNS.index(name) for name in columns]
-        sums: Counter[Cell] = Counter()
-        for cell, n in self.items():
-            sums[tuple(cell[axis] for axis in axes)] += n
-        return sums
+        if not columns:
+            return Counter({(): self.total()})
+        parts = zip(*(map(itemgetter(COLUMNS.index(name)), self) for name in columns), strict=True)
+        sums = defaultdict[Cell, int](int)  # A counter's own way to add takes three times as long.
+        for part, number in zip(parts, self.values(), strict=True):
+            sums[part] += number
+        return Counter(sums)
 
 
 @once_a_version

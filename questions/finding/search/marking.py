@@ -66,7 +66,7 @@ class Wanted:
         """Where the phrases stand, in order."""
         plain, place_of = _cleaned(text)
         plain = plain.lower()
-        spans = [it.span(1) for it in self.pairs.finditer(plain)]
+        spans = [it.span(1) for it in self.pairs.finditer(plain)] if self.pairs else []
         spans += [
             it.span() for it in self.words.finditer(plain) if it.lastgroup != "word" or _is_start(plain, it.start())
         ]
@@ -125,10 +125,10 @@ def _words(terms: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join([*exact, word]))
 
 
-def _pairs(terms: Iterable[str]) -> re.Pattern[str]:
+def _pairs(terms: Iterable[str]) -> re.Pattern[str] | None:
     """The wanted pairs of syllables, which overlap."""
     pairs = [re.escape(term) for term in terms if IS_UNSPACED.search(term)]
-    return re.compile(f"(?=({'|'.join(pairs)}))" if pairs else "(?!)")
+    return re.compile(f"(?=({'|'.join(pairs)}))") if pairs else None
 
 
 def _as_signs(term: str) -> str:
@@ -146,12 +146,14 @@ def _cleaned(text: str) -> tuple[str, "Shift"]:
     """The text without accents and the like, and what leads from its places back to those of the text."""
     plain, shift = [], Shift()
     end = length = 0
-    for run in () if text.isascii() else BEYOND_ASCII.finditer(text):
-        letters = clean(run[0])
-        length += run.start() - end
-        plain += [text[end : run.start()], letters]
-        shift.add(length, len(letters), run.start(), run.end())
-        length, end = length + len(letters), run.end()
+    changed = {run: letters for run in set(BEYOND_ASCII.findall(text)) if (letters := clean(run)) != run}
+    for run in BEYOND_ASCII.finditer(text) if changed else ():
+        if run[0] in changed:
+            letters = changed[run[0]]
+            length += run.start() - end
+            plain += [text[end : run.start()], letters]
+            shift.add(length, len(letters), run.start(), run.end())
+            length, end = length + len(letters), run.end()
     return "".join([*plain, text[end:]]), shift
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from questions.database_objects import DatabaseObject
 from questions.finding.search.documents import PREFIXES
+from questions.finding.search.first_titles import first_titles
 from questions.finding.search.query import Clause, Query
 
 DOCUMENT = (
@@ -21,15 +22,7 @@ FIND = """
     SET LOCAL enable_seqscan = off;
     SELECT question_id, facets FROM questions_searchdocument WHERE {} LIMIT %s
 """
-# The index gives all that fit, a million for a common word, before the first of them is read; but then a few are near.
-# A pattern reads a title in a sixth of the time in which a vector is made of it.
-FIND_AMONG_FIRST = """
-    SELECT question_id, facets FROM (
-        SELECT question_id, facets, title FROM questions_searchdocument ORDER BY question_id LIMIT %s
-    ) AS first
-    WHERE {} LIMIT %s
-"""
-FIRST = (1_000, 4_000)  # questions whose titles are read; fewer, where they have less than a third of what is wanted
+ENOUGH = 1 / 3  # of what is wanted; more are not looked for where the first titles have as many
 TABLE = "questions_searchdocument"
 LIKE_A_FACET = re.compile(f"({'|'.join(PREFIXES.values())})[0-9]+")
 
@@ -53,31 +46,16 @@ def find(
     facets: Collection[Sequence[str]],
     limit: int,
     title_only: bool = False,
-    is_common: bool = False,
 ) -> dict[int, str]:
     """Ids of questions that fit the query and one facet of each group, at most `limit`; each with all its facets."""
     groups = ["(" + " | ".join(f"'{facet}'" for facet in group) + ")" for group in facets]
     wanted = " & ".join([*map(_any, query.positive), *groups])
     unwanted = " & ".join("!" + _any(clause) for clause in query.negative)
-    if title_only and is_common and not unwanted and len(found := _among_first(query, facets, limit)) == limit:
+    if title_only and not unwanted and len(found := first_titles().find(query, facets, limit)) >= limit * ENOUGH:
         return found
     conditions = [(TITLES if title_only else "document", wanted), *([("document", unwanted)] if unwanted else ())]
     where = " AND ".join(f"{vector} @@ %s::tsquery" for vector, _ in conditions)
     return _run(FIND.format(where), [*(text for _, text in conditions), limit])
-
-
-def _among_first(query: Query, facets: Collection[Sequence[str]], limit: int) -> dict[int, str]:
-    """Questions that fit by their titles, of the first thousands."""
-    any_of = [*(map(" ".join, clause.phrases) for clause in query.positive), *facets]
-    patterns = [f" ({'|'.join(texts)}) " for texts in any_of]  # Words have letters and digits alone.
-    columns = ["title"] * len(query.positive) + ["facets"] * len(facets)
-    where = " AND ".join(f"' ' || {column} || ' ' ~ %s" for column in columns)
-    found: dict[int, str] = {}
-    for number in FIRST:
-        found = _run(FIND_AMONG_FIRST.format(where), [number, *patterns, limit])
-        if len(found) == limit or len(found) < limit // 3:
-            break
-    return found
 
 
 def _run(statements: str, parameters: Sequence[str | int]) -> dict[int, str]:

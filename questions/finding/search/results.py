@@ -120,8 +120,8 @@ class Search:
 
     def _likeliest(self, chosen: Chosen) -> list[int]:
         """What has the words in its title, then what has them as they were typed, where that is rare."""
-        groups, is_common = self._groups(chosen), self.weighted.is_common
-        in_title = find(self.query, groups, MAX_SCORED, title_only=True, is_common=is_common)
+        groups = self._groups(chosen)
+        in_title = find(self.query, groups, MAX_SCORED, title_only=True)
         if not 0 < self.weighted.as_typed <= TYPED:
             return list(in_title)
         typed = find(self.query.as_typed, groups, MAX_SCORED)

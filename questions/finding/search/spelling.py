@@ -1,5 +1,6 @@
 """Forgiving mistyped words: a word that no question has and that is no word becomes one that some question has."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, product
@@ -35,7 +36,8 @@ def corrected(query: WeightedQuery) -> tuple[WeightedQuery, dict[str, str]]:
     if not likely:
         return query, {}
     attempts = [dict(zip(likely, words, strict=True)) for words in islice(product(*likely.values()), TRIED)]
-    better = next((it for it in attempts if find(_with(query.query, it), (), 1)), attempts[0])
+    is_alone = len(query.query.clauses) == 1  # Then each attempt is found.
+    better = next((it for it in attempts if is_alone or find(_with(query.query, it), (), 1)), attempts[0])
     return WeightedQuery.of(_with(query.query, better)), better
 
 
@@ -85,15 +87,19 @@ def _alike(word: str) -> list[str]:
     A mistaken first letter is rare, and counts as one mistake more.
     """
     allowed = next((mistakes for letters, mistakes in ALLOWED if len(word) <= letters), 0)
-    vocabulary = _vocabulary()
-    similar = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
-    weighed = [
-        (mistakes + (found[0] != word[0]), sorted(found) != sorted(word), -vocabulary[found], found)
-        for found, mistakes, _ in similar
-    ]
-    return [found for mistakes, _, _, found in sorted(weighed) if mistakes <= allowed]
+    weighed = []
+    for (first, length), words in _vocabulary().items():
+        more = first != word[0]
+        if abs(length - len(word)) <= allowed - more:
+            alike = process.extract(word, words.keys(), scorer=OSA.distance, score_cutoff=allowed - more, limit=None)
+            weighed += [(mistakes + more, sorted(it) != sorted(word), -words[it], it) for it, mistakes, _ in alike]
+    return [found for *_, found in sorted(weighed)]
 
 
 @once_a_version
-def _vocabulary() -> dict[str, int]:
-    return dict(Word.objects.values_list("word", "documents"))
+def _vocabulary() -> dict[tuple[str, int], dict[str, int]]:
+    """How many questions have each word, by its first letter and its length."""
+    found = defaultdict[tuple[str, int], dict[str, int]](dict)
+    for word, documents in Word.objects.values_list("word", "documents"):
+        found[word[0], len(word)][word] = documents
+    return found

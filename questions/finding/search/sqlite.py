@@ -48,7 +48,6 @@ def find(
     facets: Collection[Sequence[str]],
     limit: int,
     title_only: bool = False,
-    is_common: bool = False,
 ) -> dict[int, str]:
     """Ids of questions that fit the query and one facet of each group, at most `limit`; each with all its facets."""
     with connection.cursor() as cursor:

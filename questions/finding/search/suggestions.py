@@ -23,19 +23,22 @@ def suggest(text: str) -> list[Question]:
     """Up to eight questions, the likeliest first."""
     typed = text.strip().upper()
     if CODE.fullmatch(typed):
-        found = Question.objects.public().filter(starts_with("code", typed)).order_by("code").titles()[:MAX_SUGGESTIONS]
+        of_code = Question.objects.public().filter(starts_with("code", typed)).order_by("code")
+        found = of_code.only("code", "title")[:MAX_SUGGESTIONS]
         if found:
             return list(found)
     query = WeightedQuery.of(unfinished(text))
     if not query.query.positive:
         return []
     ids = _ids(query) or _ids(WeightedQuery.of(Query.parse(text))) or _ids(corrected(query)[0])
-    by_id = Question.objects.public().titles().in_bulk(ids)
+    by_id = Question.objects.public().order_by().only("code", "title").in_bulk(ids)
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def _ids(query: WeightedQuery) -> list[int]:
-    candidates = find(query.query, (), CANDIDATES, title_only=True, is_common=query.is_common)
+    if not all(map(query.is_known, query.query.positive)):
+        return []
+    candidates = find(query.query, (), CANDIDATES, title_only=True)
     if len(candidates) < MAX_SUGGESTIONS:
         candidates |= find(query.query, (), CANDIDATES)
     return ranked(query, candidates)[:MAX_SUGGESTIONS]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from math import log, prod
+from math import log
 from typing import Self
 
 from questions.finding.facets import all_public
@@ -14,8 +14,6 @@ from questions.finding.search.counts import documents_with
 from questions.finding.search.languages import COMMON, marker, stem
 from questions.finding.search.query import Clause, Phrase, Query
 from questions.version import once_a_version
-
-MANY = 0.03  # of all questions
 
 
 @dataclass(frozen=True)
@@ -44,12 +42,6 @@ class WeightedQuery:
     def said_by(self, phrase: Phrase) -> float:
         """The inverse document frequency of a phrase."""
         return self._idf(self.frequency(phrase))
-
-    @property
-    def is_common(self) -> bool:
-        """Whether so many questions have each of its words that a few of them have all, whichever one looks at."""
-        shares = (sum(map(self.frequency, it.phrases)) / max(all_public().total(), 1) for it in self.query.positive)
-        return prod(min(share, 1.0) for share in shares) >= MANY
 
     @property
     def as_typed(self) -> int:
