@@ -54,7 +54,7 @@ UNSPACED = (
 
 def clean(text: str) -> str:
     """Without accents, ligatures and typographic variants; capitals stay."""
-    return BEYOND_ASCII.sub(_plain, text)
+    return text if text.isascii() else BEYOND_ASCII.sub(_plain, text)
 
 
 def normalise(text: str) -> str:

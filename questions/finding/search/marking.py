@@ -71,7 +71,7 @@ class Wanted:
             it.span() for it in self.words.finditer(plain) if it.lastgroup != "word" or _is_start(plain, it.start())
         ]
         words = [(place_of(start), place_of(end)) for start, end in sorted(spans)]
-        return list(self._phrases(text, words))
+        return list(self._phrases(text, words)) if words else []
 
     def _phrases(self, text: str, words: list[Place]) -> Iterator[Occurrence]:
         """The phrases among words that may be theirs: one, or several that nothing separates."""
@@ -145,6 +145,8 @@ def _as_signs(term: str) -> str:
 def _cleaned(text: str) -> tuple[str, "Shift"]:
     """The text without accents and the like, and what leads from its places back to those of the text."""
     plain, shift = [], Shift()
+    if text.isascii():
+        return text, shift
     end = length = 0
     changed = {run: letters for run in set(BEYOND_ASCII.findall(text)) if (letters := clean(run)) != run}
     for run in BEYOND_ASCII.finditer(text) if changed else ():

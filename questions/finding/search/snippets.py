@@ -49,10 +49,16 @@ class Match(NamedTuple):
 
 
 def _passage(found: list[Occurrence], wanted: Wanted) -> list[Occurrence]:
-    """Of what was found in a text, what stands together and says most."""
+    """Of what was found in a text, what stands together and says most; of equals, what comes first."""
     starts = [it.start for it in found]
-    passages = [found[first : bisect(starts, it.end + AFTER)] for first, it in enumerate(found)]
-    return max(passages, key=wanted.weight)
+    best, most, all_of_it = found[:0], 0.0, wanted.weight(found)
+    for first, it in enumerate(found):
+        passage = found[first : bisect(starts, it.end + AFTER)]
+        if (weight := wanted.weight(passage)) > most or not best:
+            best, most = passage, weight
+        if most >= all_of_it:
+            break
+    return best
 
 
 def _snippet(text: str, passage: list[Occurrence]) -> SafeString:
