@@ -29,11 +29,13 @@ class Backend(Protocol):
         facets: Collection[Sequence[str]],
         limit: int,
         title_only: bool = False,
+        at_least: int = 0,
     ) -> dict[int, str]:
         """Return at most `limit` questions: the facets of each, such as `xa1 xb2 xc4`, by its id.
 
         Each has a phrase of every positive clause of the query in its title, answer or body, or in the title alone;
         no phrase of a negative clause anywhere; and one facet of each group. No word of a text counts as a facet.
+        `at_least` questions fit: where that is known to be many, there may be a quicker way to some of them.
         """
 
     def starts_with(self, field: str, prefix: str) -> Q:

@@ -49,7 +49,7 @@ class Search:
     @cached_property
     def full(self) -> dict[int, str]:
         """The ids of all that has every word, whatever the filters, with their facets; at most CAP + 1."""
-        return find(self.query, (), CAP + 1) if self.query.positive else {}
+        return find(self.query, (), CAP + 1, at_least=self.weighted.at_least) if self.query.positive else {}
 
     @cached_property
     def near(self) -> dict[int, tuple[str, Score]]:

@@ -48,6 +48,7 @@ def find(
     facets: Collection[Sequence[str]],
     limit: int,
     title_only: bool = False,
+    at_least: int = 0,
 ) -> dict[int, str]:
     """Ids of questions that fit the query and one facet of each group, at most `limit`; each with all its facets."""
     with connection.cursor() as cursor:

@@ -44,6 +44,17 @@ class WeightedQuery:
         return self._idf(self.frequency(phrase))
 
     @property
+    def at_least(self) -> int:
+        """The number of questions that have all words, or somewhat less: all but those that lack one of them."""
+        if self.query.negative:
+            return 0
+        words = (
+            [self.documents.get(it[0], 0) for it in clause.phrases if len(it) == 1] for clause in self.query.positive
+        )
+        total = all_public().total()
+        return max(total - sum(total - max(its, default=0) for its in words), 0)
+
+    @property
     def as_typed(self) -> int:
         """The number of questions that have the rarest word as it was typed, or somewhat more."""
         return min(max(map(self.frequency, clause.spellings)) for clause in self.query.positive)
