@@ -16,12 +16,15 @@ Found = Iterator[Finding]
 
 
 def ok(sentence: str) -> Finding:
+    """Nothing is to be done."""
     return Finding("", "ok", sentence)
 
 
 def warning(sentence: str) -> Finding:
+    """Something is to be done, soon or by choice."""
     return Finding("", "warning", sentence)
 
 
 def failure(sentence: str) -> Finding:
+    """Something does not work."""
     return Finding("", "failure", sentence)

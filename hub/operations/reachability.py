@@ -74,6 +74,7 @@ def judged(heard: dict[str, str]) -> Finding:
 
 
 def certificate() -> Found:
+    """How long the certificate lasts."""
     site = settings.ENVIRONMENT.site_url
     if site.scheme != "https":
         yield ok("There is none, over plain http.")

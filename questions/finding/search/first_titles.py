@@ -42,4 +42,5 @@ def _has_any(text: str, parts: Iterable[str]) -> bool:
 
 @once_a_version
 def first_titles() -> FirstTitles:
+    """Those of the content as it is now."""
     return FirstTitles(SearchDocument.objects.order_by("pk").values_list("pk", "title", "facets")[:NUMBER])
