@@ -80,7 +80,8 @@ def show_alone(kind: str, arguments: argparse.Namespace, folder: Path) -> None:
     language = Language(arguments.seed)
     with databases(kind, folder) as pattern:
         bank = make(pattern, arguments.number if arguments.search else 0, arguments.seed, folder)
-        collect_static(bank)
+        if arguments.search or arguments.waiting:
+            collect_static(bank)
         with child(bank, "inside") as inside:
             print(f"\n{inside.ask('version')}, 54 + {bank.number:,} questions, seed {arguments.seed}, {cpu()}")
             if arguments.relevance:

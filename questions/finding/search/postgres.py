@@ -67,8 +67,8 @@ def find(
     conditions = [(TITLES if title_only else "document", wanted), *([("document", unwanted)] if unwanted else ())]
     where = " AND ".join(f"{vector} @@ %s::tsquery" for vector, _ in conditions)
     # The index gives `at_least` entries; in order, limit × total ÷ `at_least` vectors are read until there are enough.
-    is_quicker_in_order = at_least**2 > ENTRIES * limit * all_public().total()
-    statements = FIND_IN_ORDER if is_quicker_in_order and not title_only else FIND
+    is_quicker_in_order = not title_only and at_least**2 > ENTRIES * limit * all_public().total()
+    statements = FIND_IN_ORDER if is_quicker_in_order else FIND
     return _run(statements.format(where), [*(text for _, text in conditions), limit])
 
 
